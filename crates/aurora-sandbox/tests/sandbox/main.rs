@@ -1,0 +1,19 @@
+//! The sandbox seen from outside, over HTTP, with a plain client: what its documentation promises, item by item.
+
+#![allow(
+    clippy::unwrap_used,
+    reason = "this crate is tests, and a failed unwrap is the test's message"
+)]
+#![allow(clippy::print_stdout, reason = "a skipped test says so on the test's own output")]
+
+mod connection;
+mod control;
+mod faults;
+mod jobs;
+mod load_factors;
+mod outputs;
+mod reference_data;
+mod samples;
+mod session;
+mod valuations;
+mod wind_types;
