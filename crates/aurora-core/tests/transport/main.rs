@@ -1,0 +1,13 @@
+//! The transport against real sockets: retries, faults, limits, redirects, secrets.
+
+#![allow(clippy::unwrap_used, reason = "a helper that cannot work has to fail its test")]
+
+mod calls;
+mod configuration;
+mod faults;
+mod limits;
+mod raw;
+mod redirects;
+mod retries;
+mod secrets;
+mod support;
