@@ -1,0 +1,97 @@
+//! Which schemas lead to which.
+
+use std::collections::BTreeSet;
+
+use yaml_serde::Value;
+
+use crate::operations::{self, is_success};
+use crate::spec::{entries, shown};
+use crate::{Pointer, Spec};
+
+const PREFIX: &str = "#/components/schemas/";
+
+/// The names of the schemas that `value` refers to, itself included or anywhere below.
+pub(crate) fn direct(value: &Value) -> BTreeSet<String> {
+    let mut found = BTreeSet::new();
+    collect(value, &mut found);
+    found
+}
+
+fn collect(value: &Value, found: &mut BTreeSet<String>) {
+    match value {
+        Value::Mapping(mapping) => {
+            for (key, value) in mapping {
+                match value.as_str().and_then(|reference| reference.strip_prefix(PREFIX)) {
+                    Some(name) if shown(key) == "$ref" => {
+                        found.insert(name.to_owned());
+                    }
+                    _ => collect(value, found),
+                }
+            }
+        }
+        Value::Sequence(items) => items.iter().for_each(|item| collect(item, found)),
+        _ => {}
+    }
+}
+
+/// `name` and every schema that it leads to. `schemas` is the mapping of all schemas.
+pub(crate) fn closure(schemas: &Value, name: &str) -> BTreeSet<String> {
+    follow(schemas, BTreeSet::from([name.to_owned()]))
+}
+
+fn follow(schemas: &Value, start: BTreeSet<String>) -> BTreeSet<String> {
+    let mut open: Vec<String> = start.iter().cloned().collect();
+    let mut reached = start;
+    while let Some(name) = open.pop() {
+        let Some(schema) = schemas.get(name.as_str()) else {
+            continue;
+        };
+        open.extend(direct(schema).into_iter().filter(|next| reached.insert(next.clone())));
+    }
+    reached
+}
+
+/// The schemas that an answer of any operation, hand-written ones included, leads to.
+pub(crate) fn received(spec: &Spec) -> BTreeSet<String> {
+    let start = operations::operations(spec)
+        .iter()
+        .filter_map(|operation| Some((spec.at(&operation.place)?, &operation.place)))
+        .flat_map(|(value, place)| operations::responses(spec, place, value))
+        .filter(|(status, ..)| is_success(status))
+        .flat_map(|(_, response, _)| direct(response))
+        .collect();
+    reach(spec, start)
+}
+
+/// The schemas that a request of any operation leads to, parameters included.
+pub(crate) fn sent(spec: &Spec) -> BTreeSet<String> {
+    let mut start = BTreeSet::new();
+    for operation in operations::operations(spec) {
+        if let Some((body, _)) = spec
+            .at(&operation.place)
+            .and_then(|value| operations::request_body(spec, &operation.place, value))
+        {
+            start.extend(direct(body));
+        }
+        for parameter in &operation.parameters {
+            start.extend(spec.at(&parameter.place).map(direct).unwrap_or_default());
+        }
+    }
+    reach(spec, start)
+}
+
+fn reach(spec: &Spec, start: BTreeSet<String>) -> BTreeSet<String> {
+    match spec.at(&Pointer::root().child("components").child("schemas")) {
+        Some(schemas) => follow(schemas, start),
+        None => start,
+    }
+}
+
+/// The component schemas with their names, in the document's order.
+pub(crate) fn component_schemas(spec: &Spec) -> impl Iterator<Item = (String, &Value)> {
+    entries(
+        spec.document()
+            .get("components")
+            .and_then(|components| components.get("schemas")),
+    )
+}

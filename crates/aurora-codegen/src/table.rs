@@ -1,0 +1,74 @@
+//! The table of operations in the generated code.
+
+use proc_macro2::TokenStream;
+use quote::{format_ident, quote};
+
+use crate::Spec;
+use crate::operations::{self, Operation, Parameter, one_line};
+
+/// `pub static OPERATIONS`, with every operation of the document, generated or hand-written.
+pub(crate) fn tokens(spec: &Spec) -> TokenStream {
+    let entries = operations::operations(spec)
+        .into_iter()
+        .map(|operation| entry(&operation))
+        .collect::<Vec<_>>();
+    quote! {
+        /// Every operation of the service in the order of its document, with those that have a hand-written method
+        /// instead of a generated one.
+        pub static OPERATIONS: &[::aurora_core::operation::Operation] = &[#(#entries),*];
+    }
+}
+
+fn entry(operation: &Operation) -> TokenStream {
+    let Operation {
+        id,
+        method,
+        path,
+        summary,
+        tag,
+        idempotent,
+        request_content,
+        response_content,
+        ..
+    } = operation;
+    let time_class = match operation.time_class.as_str() {
+        "slow" => quote!(Slow),
+        "compute" => quote!(Compute),
+        _ => quote!(Default),
+    };
+    let parameters = operation.parameters.iter().map(parameter);
+    let hand_written = operation.hand_written.is_some();
+    quote! {
+        ::aurora_core::operation::Operation {
+            id: #id,
+            method: #method,
+            path: #path,
+            summary: #summary,
+            tag: #tag,
+            idempotent: #idempotent,
+            time_class: ::aurora_core::operation::TimeClass::#time_class,
+            parameters: &[#(#parameters),*],
+            request_content: &[#(#request_content),*],
+            response_content: &[#(#response_content),*],
+            hand_written: #hand_written,
+        }
+    }
+}
+
+fn parameter(parameter: &Parameter) -> TokenStream {
+    let Parameter { name, required, .. } = parameter;
+    let description = one_line(&parameter.description);
+    let location = match parameter.location.as_str() {
+        "path" => format_ident!("Path"),
+        "header" => format_ident!("Header"),
+        _ => format_ident!("Query"),
+    };
+    quote! {
+        ::aurora_core::operation::Parameter {
+            name: #name,
+            location: ::aurora_core::operation::Location::#location,
+            required: #required,
+            description: #description,
+        }
+    }
+}
