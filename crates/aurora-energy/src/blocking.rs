@@ -1,0 +1,65 @@
+//! The clients for programs without an async runtime.
+
+use std::fmt;
+use std::sync::{Arc, OnceLock};
+
+use amun_client::blocking::AmunClient;
+use aurora_core::Result;
+
+/// All clients behind one value, each made when it is needed first: the waiting twin of [`crate::AuroraEnergy`].
+///
+/// ```no_run
+/// # fn main() -> aurora_energy::core::Result<()> {
+/// let aurora = aurora_energy::blocking::AuroraEnergy::from_env()?;
+/// println!("{} turbines", aurora.amun()?.turbines().list()?.len());
+/// # Ok(())
+/// # }
+/// ```
+#[derive(Clone)]
+pub struct AuroraEnergy(Arc<Inner>);
+
+struct Inner {
+    clients: crate::AuroraEnergy,
+    amun: OnceLock<AmunClient>,
+}
+
+impl AuroraEnergy {
+    /// The waiting twin of these clients, with the same settings.
+    #[must_use]
+    pub fn new(clients: crate::AuroraEnergy) -> Self {
+        Self(Arc::new(Inner {
+            clients,
+            amun: OnceLock::new(),
+        }))
+    }
+
+    /// Clients that take token and address from the environment and from the token file.
+    ///
+    /// # Errors
+    ///
+    /// As [`crate::AuroraEnergy::from_env`].
+    pub fn from_env() -> Result<Self> {
+        crate::AuroraEnergy::from_env().map(Self::new)
+    }
+
+    /// The client for Amun.
+    ///
+    /// # Errors
+    ///
+    /// Fails when there is no usable token or address for Amun. The next call tries again.
+    pub fn amun(&self) -> Result<&AmunClient> {
+        if let Some(client) = self.0.amun.get() {
+            return Ok(client);
+        }
+        let client = AmunClient::new(self.0.clients.amun()?.clone())?;
+        Ok(self.0.amun.get_or_init(|| client))
+    }
+}
+
+impl fmt::Debug for AuroraEnergy {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("AuroraEnergy")
+            .field("amun", &self.0.amun.get().is_some())
+            .finish_non_exhaustive()
+    }
+}
