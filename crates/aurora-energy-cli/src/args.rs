@@ -1,0 +1,214 @@
+//! What can be typed: the arguments of every command.
+
+use std::path::PathBuf;
+use std::time::Duration;
+
+use aurora_energy::core::Url;
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+pub mod amun;
+pub mod load_factors;
+pub mod valuations;
+
+/// Aurora Energy Research's services from the command line.
+///
+/// Data goes to the standard output, everything else to the standard error. Exit codes: 0 all went well, 1 failure,
+/// 2 wrong usage, 3 not found, 4 credentials missing or refused, 5 too many requests, 6 out of time, 7 some items of
+/// a batch failed.
+#[derive(Debug, Parser)]
+#[command(name = "aurora", version, propagate_version = true, arg_required_else_help = true)]
+pub struct Cli {
+    /// What holds for every command.
+    #[command(flatten)]
+    pub global: Global,
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+/// Options of every command.
+#[derive(Args, Clone, Debug)]
+#[command(next_help_heading = "Global options")]
+pub struct Global {
+    /// How results are printed.
+    #[arg(long, short = 'o', global = true, value_enum, default_value_t = Format::Table)]
+    pub output: Format,
+    /// Starts a sandbox inside and uses it: no token, no network, made-up but sensible data.
+    #[arg(long, global = true, conflicts_with = "base_url")]
+    pub sandbox: bool,
+    /// Base address of the service, version included, e.g. `https://api.auroraer.com/amun/v1`.
+    ///
+    /// Without it the variable AURORA_API_BASE_URL holds, then the service's public address. There is no option for
+    /// the token: arguments can be read by other users of the machine and stay in the shell's history.
+    #[arg(long, global = true, value_name = "URL")]
+    pub base_url: Option<Url>,
+    /// Longest time that the whole command may take, e.g. 30s, 5m, 1h.
+    ///
+    /// Without it only the time limits of the single requests hold.
+    #[arg(long, global = true, value_name = "TIME", value_parser = duration)]
+    pub timeout: Option<Duration>,
+    /// Prints no progress and no notes; errors are still printed.
+    #[arg(long, short, global = true)]
+    pub quiet: bool,
+    /// Prints no colours. The variable NO_COLOR does the same.
+    #[arg(long, global = true)]
+    pub no_color: bool,
+    /// Says on the standard error what is sent; twice: everything the client logs.
+    #[arg(long, short, global = true, action = clap::ArgAction::Count)]
+    pub verbose: u8,
+    /// Answers every question with yes.
+    #[arg(long, short, global = true)]
+    pub yes: bool,
+}
+
+/// How results are printed.
+#[derive(Clone, Copy, Debug, Eq, PartialEq, ValueEnum)]
+pub enum Format {
+    /// For people: aligned columns.
+    Table,
+    /// One JSON document.
+    Json,
+    /// One JSON document per line and item.
+    Jsonl,
+    /// Comma-separated values with a header row.
+    Csv,
+}
+
+/// The commands.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Amun, the wind-farm valuation service.
+    Amun {
+        /// What of Amun.
+        #[command(subcommand)]
+        command: Box<amun::AmunCommand>,
+    },
+    /// The token: where it comes from, storing and removing it.
+    Auth {
+        /// What to do with the token.
+        #[command(subcommand)]
+        command: AuthCommand,
+    },
+    /// Any operation of a service's API, by its operationId.
+    Api {
+        /// The service.
+        #[command(subcommand)]
+        service: ApiService,
+    },
+    /// The services in memory, for trying things out and for tests.
+    Sandbox {
+        /// What to do with the sandbox.
+        #[command(subcommand)]
+        command: SandboxCommand,
+    },
+    /// Shows the whole job on made-up data: a batch over every wind type, a valuation, tables and charts.
+    Demo(DemoArgs),
+    /// JSON Schema of a file that the program reads or writes; without a name, the list of names.
+    Schema {
+        /// Name of the schema.
+        name: Option<String>,
+    },
+    /// Completion script for a shell.
+    ///
+    /// For bash: aurora completions bash > ~/.local/share/bash-completion/completions/aurora
+    Completions {
+        /// The shell.
+        shell: clap_complete::Shell,
+    },
+    /// The version of the program and of what it was built with.
+    Version,
+}
+
+/// Commands around the token.
+#[derive(Debug, Subcommand)]
+pub enum AuthCommand {
+    /// Says where the token and the base address come from. Never prints the token.
+    Status,
+    /// Stores a token in ~/.aurora-api-key, readable by its owner only.
+    ///
+    /// The token is read from the standard input, or asked for on a terminal without showing it:
+    /// `aurora auth login < token.txt`. It is never an argument: arguments can be read by other users of the machine
+    /// and stay in the shell's history.
+    Login,
+    /// Removes ~/.aurora-api-key.
+    Logout,
+}
+
+/// The services of the `api` command.
+#[derive(Debug, Subcommand)]
+pub enum ApiService {
+    /// An operation of Amun.
+    ///
+    /// `aurora api amun --list` shows all operations with their parameters.
+    Amun(ApiArgs),
+}
+
+/// One raw call.
+#[derive(Args, Debug)]
+pub struct ApiArgs {
+    /// The operation, e.g. list_turbines.
+    #[arg(required_unless_present = "list", value_name = "OPERATION_ID")]
+    pub operation: Option<String>,
+    /// Lists the operations instead.
+    #[arg(long, conflicts_with_all = ["operation", "field", "input", "out"])]
+    pub list: bool,
+    /// A path or query parameter; may be repeated.
+    #[arg(long, short = 'f', value_name = "KEY=VALUE", value_parser = key_value)]
+    pub field: Vec<(String, String)>,
+    /// File with the body, `-` for the standard input. An upload of a workbook is sent as a form.
+    #[arg(long, value_name = "FILE")]
+    pub input: Option<PathBuf>,
+    /// Writes the answer to a file, byte for byte.
+    #[arg(long, value_name = "FILE")]
+    pub out: Option<PathBuf>,
+}
+
+/// Commands around the sandbox.
+#[derive(Debug, Subcommand)]
+pub enum SandboxCommand {
+    /// Serves the sandbox until it is stopped with Ctrl-C, with one line per request on the standard error.
+    Serve {
+        /// Port on 127.0.0.1; 0 takes a free one.
+        #[arg(long, default_value_t = 0)]
+        port: u16,
+        /// Seed of the made-up data; the same seed gives the same data.
+        #[arg(long)]
+        seed: Option<u64>,
+        /// How long a calculation takes, e.g. 500ms or 2s.
+        #[arg(long, value_name = "TIME", value_parser = duration)]
+        delay: Option<Duration>,
+    },
+}
+
+/// The demonstration.
+#[derive(Args, Debug)]
+pub struct DemoArgs {
+    /// Folder for the results.
+    #[arg(long, value_name = "FOLDER", default_value = "aurora-demo")]
+    pub out: PathBuf,
+    /// Draws the charts as PNG too, not only as SVG.
+    #[arg(long)]
+    pub png: bool,
+    /// Own load-factor requests (.json, .jsonl, .csv) instead of the ones that come with the program.
+    #[arg(long, value_name = "FILE", num_args = 1..)]
+    pub input: Vec<PathBuf>,
+}
+
+/// Reads `30s`, `5m` or `1h 30m`.
+fn duration(text: &str) -> Result<Duration, String> {
+    let span: jiff::SignedDuration = text
+        .parse()
+        .map_err(|_| "write a time like 500ms, 30s, 5m or 1h".to_owned())?;
+    match Duration::try_from(span) {
+        Ok(time) if !time.is_zero() => Ok(time),
+        _ => Err("the time must be greater than zero".to_owned()),
+    }
+}
+
+/// Reads `key=value`; the value may be empty and may hold further equal signs.
+fn key_value(text: &str) -> Result<(String, String), String> {
+    match text.split_once('=') {
+        Some((key, value)) if !key.is_empty() => Ok((key.to_owned(), value.to_owned())),
+        _ => Err("write it as key=value".to_owned()),
+    }
+}

@@ -1,0 +1,163 @@
+//! `aurora api`: any operation by its id.
+
+use anyhow::Result;
+use aurora_energy::amun::OPERATIONS;
+use aurora_energy::core::operation::Operation;
+use aurora_energy::core::raw::{Part, RawRequest};
+use serde::Serialize;
+use serde_json::Value;
+
+use crate::args::ApiArgs;
+use crate::context::Context;
+use crate::exit::Failure;
+use crate::files;
+use crate::output::column;
+
+/// Runs one operation of Amun, or lists all.
+///
+/// # Errors
+///
+/// Fails when there is no such operation or parameter, and as the service does.
+pub async fn run(arguments: ApiArgs, context: &mut Context) -> Result<()> {
+    let Some(name) = arguments.operation.as_deref().filter(|_| !arguments.list) else {
+        return list(context);
+    };
+    let operation = OPERATIONS
+        .iter()
+        .find(|operation| operation.id == name)
+        .ok_or_else(|| {
+            Failure::usage(format!("Amun has no operation {name:?}"))
+                .with_hint("`aurora api amun --list` shows them all")
+        })?;
+    complete(operation, &arguments)?;
+    let body = match &arguments.input {
+        Some(path) => Some(context.read_file(path)?),
+        None => None,
+    };
+    let mut request = context.amun().await?.request(operation.id)?;
+    for (name, value) in &arguments.field {
+        known(operation, name)?;
+        request = request.param(name, value.as_str());
+    }
+    if let Some(bytes) = body {
+        request = with_body(request, operation, bytes, &arguments)?;
+    }
+    let answer = request.send().await?;
+    match &arguments.out {
+        Some(path) => {
+            files::write_bytes(path, &answer.body)?;
+            context.note(format_args!(
+                "{} bytes are written to {}",
+                answer.body.len(),
+                path.display()
+            ));
+            Ok(())
+        }
+        None => print(&answer.body, context),
+    }
+}
+
+/// Checks what can be checked before anything is sent.
+fn complete(operation: &Operation, arguments: &ApiArgs) -> Result<()> {
+    let given = |name: &str| arguments.field.iter().any(|(field, _)| field == name);
+    let missing: Vec<_> = operation
+        .parameters
+        .iter()
+        .filter(|parameter| parameter.required && !given(parameter.name))
+        .map(|parameter| format!("-f {}=…", parameter.name))
+        .collect();
+    if !missing.is_empty() {
+        return Err(Failure::usage(format!("{} needs {}", operation.id, missing.join(" "))).into());
+    }
+    match (operation.request_content.is_empty(), &arguments.input) {
+        (false, None) => Err(Failure::usage(format!("{} needs a body", operation.id))
+            .with_hint("give it with --input FILE, or with --input - from the standard input")
+            .into()),
+        (true, Some(_)) => Err(Failure::usage(format!("{} takes no body", operation.id)).into()),
+        _ => Ok(()),
+    }
+}
+
+fn known(operation: &Operation, name: &str) -> Result<()> {
+    if operation.parameters.iter().any(|parameter| parameter.name == name) {
+        return Ok(());
+    }
+    let known: Vec<_> = operation.parameters.iter().map(|parameter| parameter.name).collect();
+    let hint = if known.is_empty() {
+        "it has none".to_owned()
+    } else {
+        format!("it has {}", known.join(", "))
+    };
+    Err(Failure::usage(format!("{} has no parameter {name:?}", operation.id))
+        .with_hint(hint)
+        .into())
+}
+
+fn with_body(request: RawRequest, operation: &Operation, bytes: Vec<u8>, arguments: &ApiArgs) -> Result<RawRequest> {
+    if operation.request_content.contains(&"multipart/form-data") {
+        let path = arguments.input.as_deref();
+        let file = path
+            .and_then(|path| path.file_name())
+            .and_then(|name| name.to_str())
+            .unwrap_or("upload.xlsx");
+        // The service's upload has this one field, and no content type of its own (measured with the vendor's package).
+        return Ok(request.multipart([Part::new("name", bytes).with_file_name(file)]));
+    }
+    let value: Value =
+        serde_json::from_slice(&bytes).map_err(|error| Failure::usage(format!("the body is no JSON: {error}")))?;
+    Ok(request.json(&value))
+}
+
+/// Prints an answer: JSON in the format that was asked for, anything else byte for byte.
+fn print(body: &[u8], context: &mut Context) -> Result<()> {
+    if body.is_empty() {
+        context.note("the answer is empty");
+        return Ok(());
+    }
+    if let Ok(value) = serde_json::from_slice::<Value>(body) {
+        return context.output.value(&value);
+    }
+    if context.terminal.output && std::str::from_utf8(body).is_err() {
+        return Err(
+            Failure::usage(format!("the answer is {} bytes that are no text", body.len()))
+                .with_hint("write it to a file with --out FILE")
+                .into(),
+        );
+    }
+    context.output.bytes(body)
+}
+
+/// A row of `--list`.
+#[derive(Serialize)]
+struct Row {
+    id: &'static str,
+    method: &'static str,
+    path: &'static str,
+    parameters: Vec<String>,
+    body: &'static [&'static str],
+    summary: &'static str,
+}
+
+fn list(context: &mut Context) -> Result<()> {
+    let columns = [
+        column("operation", "id"),
+        column("method", "method"),
+        column("path", "path"),
+        column("parameters (* needed)", "parameters"),
+        column("body", "body"),
+        column("what it does", "summary"),
+    ];
+    let rows = OPERATIONS.iter().map(|operation| Row {
+        id: operation.id,
+        method: operation.method,
+        path: operation.path,
+        parameters: operation
+            .parameters
+            .iter()
+            .map(|parameter| format!("{}{}", parameter.name, if parameter.required { "*" } else { "" }))
+            .collect(),
+        body: operation.request_content,
+        summary: operation.summary,
+    });
+    context.output.items(&columns, rows)
+}

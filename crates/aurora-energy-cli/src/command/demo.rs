@@ -1,0 +1,197 @@
+//! `aurora demo`: the whole job on made-up data.
+
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use anyhow::{Context as _, Result};
+use aurora_energy::amun::series;
+use aurora_energy::amun::types::LoadFactorResult;
+use aurora_energy::amun::{OutputsOptions, ValuationParameters};
+
+use crate::args::DemoArgs;
+use crate::args::load_factors::ResultFiles;
+use crate::args::valuations::Period;
+use crate::chart::{self, load_factors::Curve};
+use crate::command::amun::load_factors::batch::results::{Folder, Row};
+use crate::command::amun::load_factors::batch::state::Status;
+use crate::command::amun::load_factors::batch::{self, Plan, Start};
+use crate::command::amun::load_factors::summary;
+use crate::command::amun::valuations::outputs;
+use crate::command::input::{self, Item};
+use crate::context::Context;
+use crate::exit::Failure;
+use crate::files;
+
+/// Requests that come with the program, one per wind type. The numbers in front keep their order.
+const REQUESTS: [(&str, &str); 11] = [
+    ("era5", include_str!("../../demo/01-era5.json")),
+    ("merra2", include_str!("../../demo/02-merra2.json")),
+    ("newa", include_str!("../../demo/03-newa.json")),
+    (
+        "aurora-wind-atlas",
+        include_str!("../../demo/04-aurora-wind-atlas.json"),
+    ),
+    (
+        "average-wind-speed",
+        include_str!("../../demo/05-average-wind-speed.json"),
+    ),
+    ("p50-scaling", include_str!("../../demo/06-p50-scaling.json")),
+    (
+        "p50-yield-scaling",
+        include_str!("../../demo/07-p50-yield-scaling.json"),
+    ),
+    ("power-density", include_str!("../../demo/08-power-density.json")),
+    ("weibull", include_str!("../../demo/09-weibull.json")),
+    ("uploaded-wind", include_str!("../../demo/10-uploaded-wind.json")),
+    (
+        "uploaded-generation",
+        include_str!("../../demo/11-uploaded-generation.json"),
+    ),
+];
+
+const VALUATION: &str = include_str!("../../demo/valuation.json");
+
+/// Runs the demonstration.
+///
+/// # Errors
+///
+/// Fails when the folder cannot be written or a step fails; with own input, also when an item fails.
+pub async fn run(arguments: DemoArgs, context: &mut Context) -> Result<()> {
+    if arguments.png && !cfg!(feature = "png") {
+        return Err(Failure::usage("this program was built without PNG charts")
+            .with_hint("leave --png out")
+            .into());
+    }
+    // The demonstration never talks to the real service, whatever else is set.
+    context.options.sandbox = true;
+    let items = if arguments.input.is_empty() {
+        shipped()?
+    } else {
+        input::items(&arguments.input, context)?
+    };
+    let folders = Folders::make(&arguments.out)?;
+    let url = context.sandbox().await?.url().to_owned();
+    context.note(format_args!("a sandbox with made-up data runs at {url}"));
+
+    context.note(format_args!("1. load factors: a batch of {} requests", items.len()));
+    let plan = Plan {
+        folder: Folder {
+            path: &folders.load_factors,
+            results: ResultFiles::Both,
+        },
+        start: Start::Overwrite,
+        concurrency: 4,
+        deadline: None,
+        // The sandbox calculates at once.
+        interval: Duration::from_millis(50),
+    };
+    let outcome = Box::pin(batch::execute(&items, &plan, context)).await?;
+    context.note("2. a valuation of one of them");
+    Box::pin(valuation(&folders.valuation, context)).await?;
+    context.note("3. charts");
+    let charts = charts(&outcome.rows, &folders, arguments.png)?;
+    batch::show(&outcome.rows, context)?;
+    tell(&arguments.out, &charts, context);
+    outcome.into_result()
+}
+
+fn shipped() -> Result<Vec<Item>> {
+    let item = |(name, text): &(&str, &str)| {
+        let fields = serde_json::from_str(text).with_context(|| format!("the request {name} of this program"))?;
+        Ok(Item {
+            name: (*name).to_owned(),
+            fields,
+            origin: format!("{name}.json"),
+        })
+    };
+    REQUESTS.iter().map(item).collect()
+}
+
+/// Where the results go.
+struct Folders {
+    load_factors: PathBuf,
+    valuation: PathBuf,
+    charts: PathBuf,
+}
+
+impl Folders {
+    fn make(out: &Path) -> Result<Self> {
+        let folders = Self {
+            load_factors: out.join("load-factors"),
+            valuation: out.join("valuation"),
+            charts: out.join("charts"),
+        };
+        for folder in [&folders.load_factors, &folders.valuation, &folders.charts] {
+            std::fs::create_dir_all(folder).with_context(|| format!("{} cannot be made", folder.display()))?;
+        }
+        Ok(folders)
+    }
+}
+
+async fn valuation(folder: &Path, context: &mut Context) -> Result<()> {
+    let parameters: ValuationParameters = serde_json::from_str(VALUATION).context("the valuation of this program")?;
+    let client = context.amun().await?;
+    let valuations = client.valuations();
+    let valuation = valuations.create(&parameters).await?;
+    let outputs = valuations
+        .outputs(valuation.id, OutputsOptions::default().with_hourly_data(true))
+        .await?;
+    files::write_compact_json(&folder.join("outputs.json"), &outputs)?;
+    outputs::write_csv(&folder.join("yearly.csv"), &outputs, Period::Yearly)?;
+    outputs::write_csv(&folder.join("monthly.csv"), &outputs, Period::Monthly)
+}
+
+/// Draws the charts and returns their files.
+fn charts(rows: &[Row], folders: &Folders, png: bool) -> Result<Vec<PathBuf>> {
+    let done = rows.iter().filter(|row| row.status == Status::Done);
+    let curves: Vec<Curve> = done
+        .map(|row| curve(row, &folders.load_factors))
+        .collect::<Result<_>>()?;
+    if curves.is_empty() {
+        return Ok(Vec::new());
+    }
+    let mut written = Vec::new();
+    for (name, chart) in [
+        ("monthly-load-factors", chart::load_factors::monthly(&curves)),
+        ("duration-curves", chart::load_factors::duration(&curves)),
+    ] {
+        let path = folders.charts.join(format!("{name}.svg"));
+        files::write_bytes(&path, chart.to_svg()?.as_bytes())?;
+        written.push(path);
+        #[cfg(feature = "png")]
+        if png {
+            let path = folders.charts.join(format!("{name}.png"));
+            files::write_bytes(&path, &chart.to_png()?)?;
+            written.push(path);
+        }
+    }
+    #[cfg(not(feature = "png"))]
+    let _ = png;
+    Ok(written)
+}
+
+fn curve(row: &Row, folder: &Path) -> Result<Curve> {
+    let path = folder.join(format!("{}.json", row.name));
+    let bytes = std::fs::read(&path).with_context(|| format!("{} cannot be read", path.display()))?;
+    let result: LoadFactorResult = serde_json::from_slice(&bytes).with_context(|| path.display().to_string())?;
+    Ok(Curve {
+        name: row.name.clone(),
+        monthly: summary::monthly(&result.typical_hourly).to_vec(),
+        sorted: series::duration_curve(&result.typical_hourly),
+    })
+}
+
+fn tell(out: &Path, charts: &[PathBuf], context: &Context) {
+    let out = out.display();
+    context.note(format_args!("Results are in {out}:"));
+    context.note("  load-factors/   NAME.csv and NAME.json per request, summary.csv, summary.json");
+    context.note("  valuation/      outputs.json, yearly.csv, monthly.csv");
+    for chart in charts {
+        let name = chart.file_name().unwrap_or_default().to_string_lossy();
+        context.note(format_args!("  charts/{name}"));
+    }
+    context.note("All of it is made-up data: good for trying the program, not for valuing a site.");
+    context.note(
+        "The same with the real service: `aurora auth login`, then `aurora amun load-factors batch FILE --out FOLDER`.",
+    );
+}

@@ -1,0 +1,53 @@
+//! `aurora sandbox`.
+
+use std::time::Duration;
+
+use anyhow::{Context as _, Result};
+use aurora_sandbox::Sandbox;
+
+use crate::context::Context;
+
+/// Serves the sandbox until Ctrl-C.
+///
+/// # Errors
+///
+/// Fails when the port cannot be opened.
+pub async fn serve(port: u16, seed: Option<u64>, delay: Option<Duration>, context: &mut Context) -> Result<()> {
+    let mut builder = Sandbox::builder().port(port);
+    if let Some(seed) = seed {
+        builder = builder.seed(seed);
+    }
+    if let Some(delay) = delay {
+        builder = builder.calculation_delay(delay);
+    }
+    if !context.options.quiet {
+        let notes = context.notes.clone();
+        builder = builder.log(move |line| notes.line(line));
+    }
+    let sandbox = builder.start().await?;
+    context.output.line(&welcome(&sandbox))?;
+    context.output.flush()?;
+    tokio::signal::ctrl_c().await.context("Ctrl-C cannot be waited for")?;
+    context.note("the sandbox stops");
+    sandbox.shutdown().await;
+    Ok(())
+}
+
+/// Where the sandbox is and how to use it; the lines with `export` can be pasted into a shell.
+fn welcome(sandbox: &Sandbox) -> String {
+    format!(
+        "# The sandbox runs at {root}; its data is made up. Ctrl-C stops it.\n\
+         # Amun v1: {v1}\n\
+         # Amun v2: {v2}\n\
+         # In another shell, for this program and for the Python SDK alike:\n\
+         export AURORA_API_BASE_URL={v1}\n\
+         export AURORA_API_KEY={token}\n\
+         # Then for example: aurora amun turbines list\n\
+         # Faults on request: POST {root}/_sandbox/faults, e.g.\n\
+         #   curl -X POST {root}/_sandbox/faults -d '{{\"operation\":\"list_turbines\",\"times\":2,\"fault\":{{\"kind\":\"status\",\"status\":503}}}}'",
+        root = sandbox.url(),
+        v1 = sandbox.amun_url(),
+        v2 = sandbox.amun_v2_url(),
+        token = sandbox.token(),
+    )
+}

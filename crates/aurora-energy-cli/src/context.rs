@@ -1,0 +1,182 @@
+//! What a command works with: options, streams, and the client, made when it is needed first.
+
+use std::io::{BufRead, BufReader, Read, Write};
+use std::path::Path;
+
+use anyhow::{Context as _, Result};
+use aurora_energy::amun::AmunClient;
+use aurora_energy::auth::{Places, Token};
+use aurora_sandbox::Sandbox;
+
+use crate::args::Global;
+use crate::console::{Console, Notes, Terminal};
+use crate::exit::Failure;
+use crate::output::Output;
+
+/// What a command works with.
+pub struct Context {
+    /// The options that hold for every command.
+    pub options: Global,
+    /// Results go here.
+    pub output: Output,
+    /// Everything else goes here.
+    pub notes: Notes,
+    /// Which streams are terminals.
+    pub terminal: Terminal,
+    /// Where the token and the base address are looked for.
+    pub places: Places<'static>,
+    input: Box<dyn Read + Send>,
+    sandbox: Option<Sandbox>,
+    amun: Option<AmunClient>,
+}
+
+impl Context {
+    /// The context of one run.
+    #[must_use]
+    pub fn new(options: Global, console: Console) -> Self {
+        let output = Output::new(console.output, options.output, console.terminal.output);
+        Self {
+            options,
+            output,
+            notes: console.notes,
+            terminal: console.terminal,
+            places: console.places,
+            input: console.input,
+            sandbox: None,
+            amun: None,
+        }
+    }
+
+    /// Says something on the standard error, unless `--quiet`.
+    pub fn note(&self, text: impl std::fmt::Display) {
+        if !self.options.quiet {
+            self.notes.line(text);
+        }
+    }
+
+    /// Whether progress may be drawn.
+    #[must_use]
+    pub fn shows_progress(&self) -> bool {
+        self.terminal.notes && !self.options.quiet
+    }
+
+    /// Whether colours may be used on the standard error: a terminal, and neither `--no-color` nor `NO_COLOR`.
+    #[must_use]
+    pub fn colours(&self) -> bool {
+        let forbidden = self.places.env.var("NO_COLOR").is_some_and(|value| !value.is_empty());
+        self.terminal.notes && !self.options.no_color && !forbidden
+    }
+
+    /// The client for Amun.
+    ///
+    /// # Errors
+    ///
+    /// Fails when there is no usable token or address, or when the sandbox cannot be started.
+    pub async fn amun(&mut self) -> Result<AmunClient> {
+        if let Some(client) = &self.amun {
+            return Ok(client.clone());
+        }
+        let client = if self.options.sandbox {
+            self.sandbox_client().await?
+        } else {
+            self.service_client()?
+        };
+        self.amun = Some(client.clone());
+        Ok(client)
+    }
+
+    fn service_client(&self) -> Result<AmunClient> {
+        let explicit = self.options.base_url.as_ref().map(AsRef::as_ref);
+        let base = aurora_energy::auth::amun::base_url(explicit, &self.places)?;
+        let token = aurora_energy::auth::amun::token(None, &self.places)?;
+        for warning in &token.warnings {
+            self.note(format_args!("warning: {warning}"));
+        }
+        Ok(builder()
+            .with_base_url(base.value.as_str())
+            .with_token(token.value)
+            .build()?)
+    }
+
+    async fn sandbox_client(&mut self) -> Result<AmunClient> {
+        let sandbox = self.sandbox().await?;
+        Ok(builder()
+            .with_base_url(sandbox.amun_url())
+            .with_token(Token::new(sandbox.token())?)
+            .build()?)
+    }
+
+    /// The sandbox inside this process, started when it is needed first.
+    ///
+    /// # Errors
+    ///
+    /// Fails when no port is free.
+    pub async fn sandbox(&mut self) -> Result<&Sandbox> {
+        if self.sandbox.is_none() {
+            let sandbox = Sandbox::start().await.context("the sandbox cannot be started")?;
+            self.sandbox = Some(sandbox);
+        }
+        self.sandbox.as_ref().context("the sandbox was started above")
+    }
+
+    /// Asks before something is destroyed.
+    ///
+    /// # Errors
+    ///
+    /// Fails when the answer is no, and when nobody can be asked and `--yes` is missing.
+    pub fn confirm(&mut self, question: &str) -> Result<()> {
+        if self.options.yes {
+            return Ok(());
+        }
+        if !self.terminal.input || !self.terminal.notes {
+            return Err(Failure::usage(format!("{question} There is no terminal to ask on"))
+                .with_hint("repeat the command with --yes")
+                .into());
+        }
+        write!(self.notes, "{question} [y/N] ")?;
+        self.notes.flush()?;
+        let answer = self.read_line()?;
+        if matches!(answer.trim().to_lowercase().as_str(), "y" | "yes") {
+            return Ok(());
+        }
+        Err(Failure::new(crate::exit::Exit::Failure, "nothing was done").into())
+    }
+
+    fn read_line(&mut self) -> Result<String> {
+        let mut line = String::new();
+        BufReader::new(&mut self.input)
+            .read_line(&mut line)
+            .context("the answer cannot be read")?;
+        Ok(line)
+    }
+
+    /// The whole standard input.
+    ///
+    /// # Errors
+    ///
+    /// Fails when it cannot be read.
+    pub fn read_input(&mut self) -> Result<Vec<u8>> {
+        let mut bytes = Vec::new();
+        self.input
+            .read_to_end(&mut bytes)
+            .context("the standard input cannot be read")?;
+        Ok(bytes)
+    }
+
+    /// A file, or the standard input when the path is `-`.
+    ///
+    /// # Errors
+    ///
+    /// Fails when it cannot be read, naming it.
+    pub fn read_file(&mut self, path: &Path) -> Result<Vec<u8>> {
+        if path == Path::new("-") {
+            return self.read_input();
+        }
+        std::fs::read(path)
+            .map_err(|error| Failure::usage(format!("{} cannot be read: {error}", path.display())).into())
+    }
+}
+
+fn builder() -> aurora_energy::amun::AmunClientBuilder<'static> {
+    AmunClient::builder().with_user_agent(concat!("aurora/", env!("CARGO_PKG_VERSION")))
+}

@@ -1,0 +1,32 @@
+//! The program against a sandbox: mostly inside this process, and as the real binary where the process matters.
+
+#![allow(
+    clippy::unwrap_used,
+    reason = "what helps tests is part of them: a failed unwrap is the message"
+)]
+
+#[path = "cli/program.rs"]
+mod program;
+
+#[path = "cli/api.rs"]
+mod api;
+#[path = "cli/auth.rs"]
+mod auth;
+#[path = "cli/batch.rs"]
+mod batch;
+#[path = "cli/commands.rs"]
+mod commands;
+#[path = "cli/demo.rs"]
+mod demo;
+#[path = "cli/exits.rs"]
+mod exits;
+#[path = "cli/formats.rs"]
+mod formats;
+#[path = "cli/resume.rs"]
+mod resume;
+#[path = "cli/sandbox.rs"]
+mod sandbox;
+#[path = "cli/secrets.rs"]
+mod secrets;
+#[path = "cli/wrong_input.rs"]
+mod wrong_input;
