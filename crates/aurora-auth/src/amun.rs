@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use url::Url;
 
+use crate::base_url::shown;
 use crate::resolve::{TokenPlaces, address};
 use crate::{AuthError, Places, Resolved, Token};
 
@@ -69,7 +70,7 @@ pub fn base_url(explicit: Option<&str>, places: &Places<'_>) -> Result<Resolved<
 /// Fails when the last segment is anything else: a guess would send version 2 requests to version 1.
 pub fn v2_base_url(base: &Url) -> Result<Url, AuthError> {
     let Some(parent) = base.path().trim_end_matches('/').strip_suffix("/v1") else {
-        return Err(AuthError::NoVersionSegment { base: base.clone() });
+        return Err(AuthError::NoVersionSegment { base: shown(base) });
     };
     let path = format!("{parent}/v2");
     let mut sibling = base.clone();

@@ -20,6 +20,19 @@ pub(crate) fn parse(what: &'static str, raw: &str, place: &Source) -> Result<Url
     })
 }
 
+/// The address as an error may show it: without user name, password, query and fragment.
+pub(crate) fn shown(url: &Url) -> Url {
+    let mut shown = url.clone();
+    shown.set_query(None);
+    shown.set_fragment(None);
+    if shown.has_authority() {
+        // These fail for addresses without a host only, which have neither.
+        let _no_name = shown.set_username("");
+        let _no_password = shown.set_password(None);
+    }
+    shown
+}
+
 fn checked(text: &str) -> Result<Url, String> {
     // The URL parser silently drops tabs and line breaks and turns `\` into `/`: what is sent would not be what was written.
     if text.contains(|c: char| c.is_whitespace() || c.is_control() || c == '\\') {

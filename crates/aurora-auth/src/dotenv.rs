@@ -82,36 +82,32 @@ fn statement_of<'a>(statement: &str, rest: &'a str, after: &'a str, line: usize)
     };
     let name = name.trim().trim_matches('\'').to_owned();
     let value = value.trim_start();
-    let Some(quote) = value.chars().next().filter(|first| matches!(first, '\'' | '"' | '`')) else {
-        return (
-            Some(Entry {
-                name,
-                value: Ok(Zeroizing::new(uncommented(value).to_owned())),
-            }),
-            after,
-        );
-    };
-    match quoted(rest, quote) {
-        Some((value, end)) => {
-            let (tail, remainder) = rest[end..].split_once('\n').unwrap_or((&rest[end..], ""));
-            let ends_there = uncommented(tail.trim_start()).is_empty();
-            let stray = || format!("something follows the closing quote of the value that starts on line {line}");
-            (
-                Some(Entry {
-                    name,
-                    value: ends_there.then_some(value).ok_or_else(stray),
-                }),
-                remainder,
-            )
+    match value.chars().next().filter(|first| matches!(first, '\'' | '"' | '`')) {
+        Some(quote) => quoted_statement(name, quote, rest, after, line),
+        None => {
+            let value = Ok(Zeroizing::new(uncommented(value).to_owned()));
+            (Some(Entry { name, value }), after)
         }
-        None => (
-            Some(Entry {
-                name,
-                value: Err(format!("the quote that line {line} opens is not closed")),
-            }),
-            after,
-        ),
     }
+}
+
+/// A statement whose value begins with a quote, and what follows it.
+fn quoted_statement<'a>(
+    name: String,
+    quote: char,
+    rest: &'a str,
+    after: &'a str,
+    line: usize,
+) -> (Option<Entry>, &'a str) {
+    let Some((value, end)) = quoted(rest, quote) else {
+        let value = Err(format!("the quote that line {line} opens is not closed"));
+        return (Some(Entry { name, value }), after);
+    };
+    let (tail, remainder) = rest[end..].split_once('\n').unwrap_or((&rest[end..], ""));
+    let ends_there = uncommented(tail.trim_start()).is_empty();
+    let stray = || format!("something follows the closing quote of the value that starts on line {line}");
+    let value = ends_there.then_some(value).ok_or_else(stray);
+    (Some(Entry { name, value }), remainder)
 }
 
 fn without_export(statement: &str) -> &str {

@@ -74,7 +74,7 @@ pub enum AuthError {
         "the Amun base URL {base} does not end in /v1, so the address of version 2 is unknown: set it with `with_v2_base_url`"
     )]
     NoVersionSegment {
-        /// The base that was given.
+        /// The base that was given, without user name, password and query.
         base: Url,
     },
     /// No universe has this name.
@@ -88,7 +88,7 @@ pub enum AuthError {
     /// The MyETM that belongs to this engine is not known.
     #[error("which MyETM belongs to {engine} is not known: give its address")]
     UnknownMyEtm {
-        /// The engine's base URL.
+        /// The engine's base URL, without user name, password and query.
         engine: Url,
     },
 }

@@ -101,7 +101,9 @@ pub fn my_etm_url(explicit: Option<&str>, engine: &Url) -> Result<Resolved<Url>,
             Source::Explicit,
         ));
     }
-    let unknown = || AuthError::UnknownMyEtm { engine: engine.clone() };
+    let unknown = || AuthError::UnknownMyEtm {
+        engine: address::shown(engine),
+    };
     let url = Environment::of_engine(engine)
         .and_then(|environment| environment.my_etm_url())
         .ok_or_else(unknown)?;

@@ -37,6 +37,13 @@ impl Clock for SystemClock {
     }
 }
 
+/// The instant so long after another one; as far ahead as any limit means, where that cannot be counted.
+pub(crate) fn later(from: tokio::time::Instant, duration: Duration) -> tokio::time::Instant {
+    /// Far enough for every wait, and near enough for every operating system's clock.
+    const THIRTY_YEARS: Duration = Duration::from_secs(30 * 365 * 24 * 60 * 60);
+    from.checked_add(duration).unwrap_or_else(|| from + THIRTY_YEARS)
+}
+
 /// A clock for tests: a sleep moves it forward, is written down, and returns at once.
 #[derive(Debug)]
 pub struct ManualClock {

@@ -1,7 +1,7 @@
 //! Errors of answers that do not fit their description.
 
 use crate::error::messages::is_html;
-use crate::error::redact::{Redactor, one_line};
+use crate::error::redact::{Redactor, head, one_line};
 use crate::{Error, ErrorKind};
 
 /// How much of the body before and after the failing place is kept, in bytes.
@@ -25,7 +25,7 @@ pub(crate) fn failure(body: &[u8], error: &serde_json::Error, redactor: &Redacto
     };
     let why = one_line(&redactor.redact(&error.to_string()), 300);
     let place = offset(body, error.line(), error.column());
-    Error::new(ErrorKind::Decode, format!("{what}: {why}")).with_excerpt(&redactor.redact(&excerpt(body, place)))
+    Error::new(ErrorKind::Decode, format!("{what}: {why}")).with_excerpt(&excerpt(body, place, redactor))
 }
 
 /// The byte that a line and column (counted from 1) point at.
@@ -38,11 +38,16 @@ fn offset(body: &[u8], line: usize, column: usize) -> usize {
     (start + column).min(body.len())
 }
 
-/// The part around a place; short bodies are kept whole.
-fn excerpt(body: &[u8], place: usize) -> String {
+/// The part around a place, without the secrets; short bodies are kept whole.
+fn excerpt(body: &[u8], place: usize, redactor: &Redactor) -> String {
     let start = place.saturating_sub(AROUND);
     let end = (place + AROUND).min(body.len());
-    let part = String::from_utf8_lossy(&body[start..end]);
+    // A secret that an edge cuts in two is only known together with what lies beyond the edge.
+    let wide_start = start.saturating_sub(redactor.longest());
+    let wide_end = (end + redactor.longest()).min(body.len());
+    let wide = String::from_utf8_lossy(&body[wide_start..wide_end]);
+    let wide = redactor.redact(&wide);
+    let part = without_edges(&wide, start - wide_start, wide_end - end);
     // A cut inside a character leaves replacement marks at the edges.
     let part = part.trim_matches('\u{fffd}');
     if start > 0 {
@@ -50,6 +55,13 @@ fn excerpt(body: &[u8], place: usize) -> String {
     } else {
         part.to_owned()
     }
+}
+
+/// The text without so many bytes at either end, and without the rest of a character that this would cut.
+fn without_edges(text: &str, front: usize, back: usize) -> &str {
+    let text = head(text, text.len().saturating_sub(back));
+    let start = (front..text.len()).find(|&at| text.is_char_boundary(at));
+    &text[start.unwrap_or(text.len())..]
 }
 
 #[cfg(test)]
@@ -100,6 +112,31 @@ mod tests {
         let excerpt = error.body().unwrap();
         assert!(excerpt.contains("\"id\": false"), "{excerpt}");
         assert!(excerpt.len() <= 4096);
+    }
+
+    #[test]
+    fn no_part_of_a_token_stands_at_an_edge_of_the_excerpt() {
+        // Wherever the token begins, an edge may fall inside it.
+        for shift in 0..40 {
+            let near = |distance: usize| "x".repeat(distance - shift);
+            let body = format!(
+                "{{\"a\": \"canary-token{}\",\n\"id\": false, \"b\": \"{}canary-token{}\"}}",
+                near(AROUND),
+                near(AROUND),
+                "y".repeat(AROUND)
+            );
+            let error = serde_json::from_str::<BTreeMap<String, String>>(&body).unwrap_err();
+            let mut redactor = Redactor::default();
+            redactor.add("canary-token");
+            let error = failure(body.as_bytes(), &error, &redactor);
+            let excerpt = error.body().unwrap();
+            assert!(excerpt.contains("\"id\": false"), "{excerpt}");
+            for part in [
+                "cana", "anar", "nary", "ary-", "ry-t", "y-to", "-tok", "toke", "oken", "ken", "en", "ca",
+            ] {
+                assert!(!excerpt.contains(part), "{part} at shift {shift}: {excerpt}");
+            }
+        }
     }
 
     #[test]

@@ -7,7 +7,7 @@ use std::marker::PhantomData;
 
 use serde::de::{Deserialize, Deserializer, Error, Visitor};
 
-/// Reads an integer, also one that is written as a float without a fraction.
+/// Reads an integer, also one that is written as a float without a fraction, or as a text that holds an integer.
 ///
 /// # Errors
 ///
@@ -125,6 +125,14 @@ impl<T: TryFrom<i128>> Visitor<'_> for WholeVisitor<T> {
             Err(E::custom(format_args!("{value} is no whole number")))
         }
     }
+
+    fn visit_str<E: Error>(self, text: &str) -> Result<T, E> {
+        // Services whose docs call an id a text now and then write it as one.
+        match text.trim().parse() {
+            Ok(value) => fitting(value),
+            Err(_) => Err(E::invalid_type(serde::de::Unexpected::Str(text), &self)),
+        }
+    }
 }
 
 fn fitting<T: TryFrom<i128>, E: Error>(value: i128) -> Result<T, E> {
@@ -167,6 +175,12 @@ mod tests {
     }
 
     #[test]
+    fn a_whole_number_may_be_written_as_a_text() {
+        let answer = read(r#"{"id": "5", "year": " -2020 "}"#).unwrap();
+        assert_eq!((answer.id, answer.year), (5, Some(-2020)));
+    }
+
+    #[test]
     fn null_and_absence_are_empty() {
         let expected = Answer {
             id: 7,
@@ -178,10 +192,12 @@ mod tests {
     }
 
     #[test]
-    fn fractions_strings_and_numbers_out_of_range_are_refused() {
+    fn fractions_words_and_numbers_out_of_range_are_refused() {
         for json in [
             r#"{"id": 5.5}"#,
-            r#"{"id": "5"}"#,
+            r#"{"id": "5.5"}"#,
+            r#"{"id": ""}"#,
+            r#"{"id": "five"}"#,
             r#"{"id": null}"#,
             r#"{"id": 1, "months": [300]}"#,
             r#"{"id": 1e300}"#,

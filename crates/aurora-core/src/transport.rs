@@ -37,6 +37,7 @@ use reqwest::Request;
 use url::Url;
 
 pub use answer::{Answer, StreamingAnswer};
+pub(crate) use body::is_coded;
 pub use builder::TransportBuilder;
 pub use credentials::Credentials;
 pub(crate) use hook::{because, carried};

@@ -274,3 +274,15 @@ fn version_2_replaces_the_last_segment_only() {
         }
     }
 }
+
+#[test]
+fn no_error_about_an_address_shows_a_password_in_it() {
+    let base: Url = "https://ada:canary@host.example/amun?key=canary".parse().unwrap();
+    for error in [
+        v2_base_url(&base).unwrap_err(),
+        crate::etm::my_etm_url(None, &base).unwrap_err(),
+    ] {
+        let said = format!("{error} {error:?} {error:#?}");
+        assert!(said.contains("host.example") && !said.contains("canary"), "{said}");
+    }
+}

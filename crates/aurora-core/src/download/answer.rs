@@ -1,9 +1,9 @@
 //! What the head of an answer says about the file.
 
-use http::header::{CONTENT_ENCODING, CONTENT_RANGE, CONTENT_TYPE, ETAG, HeaderName, LAST_MODIFIED};
+use http::header::{CONTENT_RANGE, CONTENT_TYPE, ETAG, HeaderName, LAST_MODIFIED};
 use http::{HeaderMap, StatusCode};
 
-use crate::transport::StreamingAnswer;
+use crate::transport::{StreamingAnswer, is_coded};
 use crate::{Error, ErrorKind, Result};
 
 /// What is going to come.
@@ -61,16 +61,12 @@ fn no_file(status: StatusCode) -> Error {
     }
 }
 
-/// The transport undoes the compression that it knows, and takes this header away; any other is left.
 fn check_encoding(headers: &HeaderMap) -> Result<()> {
-    match text(headers, &CONTENT_ENCODING) {
-        None => Ok(()),
-        Some(encoding) if encoding.eq_ignore_ascii_case("identity") => Ok(()),
-        Some(_) => Err(Error::new(
-            ErrorKind::Decode,
-            "the file comes compressed, which was not asked for",
-        )),
+    if is_coded(headers) {
+        let message = "the file comes compressed, which was not asked for";
+        return Err(Error::new(ErrorKind::Decode, message));
     }
+    Ok(())
 }
 
 /// Refuses pages and messages that stand where a file should be.
@@ -135,6 +131,7 @@ fn text<'a>(headers: &'a HeaderMap, name: &HeaderName) -> Option<&'a str> {
 #[cfg(test)]
 mod tests {
     use http::HeaderValue;
+    use http::header::CONTENT_ENCODING;
 
     use super::*;
 

@@ -167,9 +167,13 @@ impl Part {
             total,
         };
         let text = serde_json::to_vec(&note).map_err(|error| unwritable(&self.note_path)(error.into()))?;
-        fs::write(&self.note_path, text)
-            .await
-            .map_err(unwritable(&self.note_path))?;
+        let failed = unwritable(&self.note_path);
+        // The old one is gone, so what is there now is somebody's trap.
+        let mut options = fs::OpenOptions::new();
+        let opened = options.write(true).create_new(true).open(&self.note_path).await;
+        let mut file = opened.map_err(&failed)?;
+        file.write_all(&text).await.map_err(&failed)?;
+        file.flush().await.map_err(&failed)?;
         self.note = Some(note);
         Ok(())
     }

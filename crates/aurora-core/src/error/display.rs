@@ -12,7 +12,7 @@ const MESSAGES_SHOWN: usize = 3;
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         if let Some(operation) = self.operation() {
-            write!(f, "{operation}: ")?;
+            write!(f, "{}: ", one_line(operation, 100))?;
         }
         f.write_str(&one_line(&self.0.message, 1000))?;
         self.fmt_messages(f)?;
@@ -24,7 +24,7 @@ impl fmt::Display for Error {
             write!(f, " after {} attempts in {elapsed}", self.attempts())?;
         }
         if let Some(advice) = self.advice() {
-            write!(f, "; {advice}")?;
+            write!(f, "; {}", one_line(advice, 1000))?;
         }
         Ok(())
     }

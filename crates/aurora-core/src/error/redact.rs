@@ -37,6 +37,11 @@ impl Redactor {
         self.secrets.sort_by_key(|secret| std::cmp::Reverse(secret.len()));
     }
 
+    /// The length of the longest secret, in bytes.
+    pub(crate) fn longest(&self) -> usize {
+        self.secrets.first().map_or(0, String::len)
+    }
+
     /// The text without the secrets.
     pub(crate) fn redact<'a>(&self, text: &'a str) -> Cow<'a, str> {
         let mut text = Cow::Borrowed(text);

@@ -109,3 +109,11 @@ fn durations_read_as_people_say_them() {
         assert_eq!(text(millis), expected);
     }
 }
+
+#[test]
+fn advice_and_operation_stay_on_the_line_too() {
+    let error = Error::new(ErrorKind::Timeout, "late")
+        .with_operation("a\nb".to_owned())
+        .with_advice("resume it with the id x\r\n\u{1b}[31my");
+    assert_eq!(error.to_string(), "a b: late; resume it with the id x [31my");
+}

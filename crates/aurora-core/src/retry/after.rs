@@ -7,12 +7,15 @@ use http::header::RETRY_AFTER;
 
 /// How long the service asks to wait: `Retry-After` in seconds (fractions are accepted), or as a date seen from `now`.
 ///
-/// A date in the past asks for no wait. What cannot be read counts as absent, and the usual backoff applies.
+/// A date in the past asks for no wait, and more seconds than can be counted ask for [`Duration::MAX`]. What cannot be read
+/// counts as absent, and the usual backoff applies.
 #[must_use]
 pub fn retry_after(headers: &HeaderMap, now: SystemTime) -> Option<Duration> {
     let text = headers.get(RETRY_AFTER)?.to_str().ok()?.trim();
     if let Ok(seconds) = text.parse::<f64>() {
-        return Duration::try_from_secs_f64(seconds).ok();
+        let countable = Duration::try_from_secs_f64(seconds).ok();
+        let endless = seconds.is_finite() && seconds > 0.0;
+        return countable.or_else(|| endless.then_some(Duration::MAX));
     }
     let date = httpdate::parse_http_date(text).ok()?;
     Some(date.duration_since(now).unwrap_or_default())
@@ -27,7 +30,7 @@ mod tests {
     #[test]
     fn both_forms_are_read_and_rubbish_counts_as_absent() {
         let now = httpdate::parse_http_date("Sun, 06 Nov 1994 08:49:37 GMT").unwrap();
-        let cases: [(&str, Option<f64>); 10] = [
+        let cases: [(&str, Option<f64>); 12] = [
             ("3", Some(3.0)),
             (" 0 ", Some(0.0)),
             ("1.5", Some(1.5)),
@@ -36,6 +39,8 @@ mod tests {
             ("Sun, 06 Nov 1994 08:00:00 GMT", Some(0.0)),
             ("-1", None),
             ("NaN", None),
+            ("-99999999999999999999999", None),
+            ("inf", None),
             ("soon", None),
             ("", None),
         ];
@@ -46,5 +51,17 @@ mod tests {
             assert_eq!(retry_after(&headers, now), expected, "{text:?}");
         }
         assert_eq!(retry_after(&HeaderMap::new(), now), None);
+    }
+
+    #[test]
+    fn more_seconds_than_can_be_counted_are_as_many_as_can() {
+        for text in ["99999999999999999999999", "1e300"] {
+            let headers = HeaderMap::from_iter([(RETRY_AFTER, HeaderValue::from_static(text))]);
+            assert_eq!(
+                retry_after(&headers, SystemTime::UNIX_EPOCH),
+                Some(Duration::MAX),
+                "{text}"
+            );
+        }
     }
 }

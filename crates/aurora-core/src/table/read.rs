@@ -27,6 +27,7 @@ impl Table {
         reader.read_to_end(&mut bytes).map_err(unread)?;
         // Spreadsheets begin their files with a byte order mark.
         let text = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&bytes);
+        check_quotes(text)?;
         let mut csv = csv::ReaderBuilder::new().has_headers(false).from_reader(text);
         let mut records = csv.records();
         let mut header = || records.next().transpose().map_err(|error| unreadable(&error, text));
@@ -137,6 +138,46 @@ fn number(cell: &str) -> Option<f64> {
 fn has_leading_zero(cell: &str) -> bool {
     let digits = cell.strip_prefix(['-', '+']).unwrap_or(cell).as_bytes();
     digits.len() > 1 && digits[0] == b'0' && digits[1].is_ascii_digit()
+}
+
+/// Where in a cell the text is.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum At {
+    Start,
+    Bare,
+    Quoted,
+    /// After a quote inside a quoted cell: its end, or the first of two that mean one.
+    Closed,
+}
+
+/// Refuses quotes that the reader beneath takes silently: it would swallow all that follows into one cell.
+fn check_quotes(text: &[u8]) -> Result<()> {
+    let Some(line) = misplaced_quote(text) else {
+        return Ok(());
+    };
+    let message = format!("line {line} of the table has a quote out of place");
+    Err(Error::new(ErrorKind::Decode, message).with_advice(ADVICE))
+}
+
+/// The line of the first quote that neither encloses a whole cell nor stands doubled inside one that is enclosed, or of
+/// the one that is never closed.
+fn misplaced_quote(text: &[u8]) -> Option<usize> {
+    let (mut at, mut line, mut opened) = (At::Start, 1, 1);
+    for byte in text {
+        at = match (at, byte) {
+            (At::Quoted, b'"') => At::Closed,
+            (At::Quoted, _) | (At::Closed, b'"') => At::Quoted,
+            (_, b',' | b'\n' | b'\r') => At::Start,
+            (At::Start, b'"') => {
+                opened = line;
+                At::Quoted
+            }
+            (At::Closed, _) | (_, b'"') => return Some(line),
+            (At::Start | At::Bare, _) => At::Bare,
+        };
+        line += usize::from(*byte == b'\n');
+    }
+    (at == At::Quoted).then_some(opened)
 }
 
 fn missing(what: &str) -> Error {

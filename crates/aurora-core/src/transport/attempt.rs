@@ -9,9 +9,10 @@ use url::Url;
 use super::answer::request_id;
 use super::body::{self, BodyFailure, BodyLimits};
 use super::failure::{Failure, RawAnswer, before_answer};
-use super::redirect::{self, Next};
+use super::redirect::{self, Next, is_reading};
 use super::{Inner, span};
 use crate::call::CallOptions;
+use crate::clock::later;
 use crate::error::display::Seconds;
 use crate::error::redact::Redactor;
 use crate::operation::Operation;
@@ -83,7 +84,7 @@ impl<'a> Attempt<'a> {
     pub(super) fn new(plan: &'a Plan<'a>, call_end: Instant) -> Self {
         Self {
             plan,
-            first_byte_end: Instant::now() + plan.first_byte,
+            first_byte_end: later(Instant::now(), plan.first_byte),
             call_end,
             redactor: plan.inner.redactor.clone(),
             elsewhere: false,
@@ -125,6 +126,7 @@ impl<'a> Attempt<'a> {
                 return Ok((response, url));
             }
             let status = response.status();
+            self.acted |= status == StatusCode::SEE_OTHER && !is_reading(&method);
             request = match redirect::next(status, response.headers(), &method, &url) {
                 Next::Stay => return Ok((response, url)),
                 Next::Refuse(why) => return Err(self.not_followed(status, &why)),
@@ -155,7 +157,6 @@ impl<'a> Attempt<'a> {
             ));
         };
         if as_get {
-            self.acted |= *request.method() != Method::GET;
             *request.method_mut() = Method::GET;
             *request.body_mut() = None;
             for name in [header::CONTENT_TYPE, header::CONTENT_LENGTH, header::CONTENT_ENCODING] {
@@ -165,6 +166,7 @@ impl<'a> Attempt<'a> {
         if elsewhere {
             let headers = std::mem::take(request.headers_mut());
             *request.headers_mut() = redirect::travelling(headers);
+            *request.body_mut() = None;
         }
         self.leave_for(&url);
         *request.url_mut() = url;
@@ -215,6 +217,9 @@ impl<'a> Attempt<'a> {
         let error = Error::new(ErrorKind::Service, message)
             .with_status(status)
             .with_advice("check the base URL");
+        if self.acted && !self.plan.operation.idempotent {
+            return Failure::new(Outcome::BodyLost, error);
+        }
         Failure::last(error)
     }
 
@@ -234,7 +239,7 @@ impl<'a> Attempt<'a> {
 
     fn body_lost(&self, status: StatusCode, headers: &HeaderMap, failure: BodyFailure) -> Failure {
         let outcome = match failure {
-            BodyFailure::TooLarge { .. } => Outcome::Final,
+            BodyFailure::TooLarge { .. } | BodyFailure::Coded => Outcome::Final,
             BodyFailure::Stalled { .. } | BodyFailure::OutOfTime | BodyFailure::Broken(_) => Outcome::BodyLost,
         };
         let error = failure

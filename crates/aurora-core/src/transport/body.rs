@@ -3,10 +3,13 @@
 use std::time::Duration;
 
 use bytes::{Bytes, BytesMut};
+use http::HeaderMap;
+use http::header::CONTENT_ENCODING;
 use reqwest::Response;
 use tokio::time::{Instant, timeout_at};
 
 use super::failure::Because;
+use crate::clock::later;
 use crate::error::display::Seconds;
 use crate::{Error, ErrorKind};
 
@@ -32,6 +35,8 @@ pub(super) enum BodyFailure {
     },
     /// The call's time ran out while bytes still came.
     OutOfTime,
+    /// Compressed in a way that was not asked for and cannot be undone.
+    Coded,
     /// Cut off, or damaged in its compression.
     Broken(Because),
 }
@@ -51,6 +56,13 @@ impl BodyFailure {
                 ErrorKind::Timeout,
                 "the time for the whole call ran out while the answer was coming",
             ),
+            Self::Coded => Error::new(
+                ErrorKind::Decode,
+                "the answer is compressed in a way that was not asked for",
+            )
+            .with_advice(
+                "something between here and the service may have changed it: check the base URL and the proxy",
+            ),
             Self::Broken(because) => {
                 Error::new(ErrorKind::Connect, "the answer was cut off or damaged on its way").with_source(because)
             }
@@ -60,7 +72,7 @@ impl BodyFailure {
 
 /// The next piece of a body; `None` at its end.
 pub(super) async fn piece(response: &mut Response, limits: &BodyLimits) -> Result<Option<Bytes>, BodyFailure> {
-    let stalled = Instant::now() + limits.idle;
+    let stalled = later(Instant::now(), limits.idle);
     let (until, failure) = match limits.end {
         Some(end) if end < stalled => (end, BodyFailure::OutOfTime),
         _ => (stalled, BodyFailure::Stalled { idle: limits.idle }),
@@ -79,8 +91,13 @@ pub(super) async fn whole(response: &mut Response, limits: &BodyLimits) -> Resul
     if announced > u64::try_from(cap).unwrap_or(u64::MAX) {
         return Err(BodyFailure::TooLarge { cap });
     }
+    let coded = is_coded(response.headers());
     let mut body = BytesMut::new();
     while let Some(piece) = piece(response, limits).await? {
+        // An empty body may name any coding.
+        if coded && !piece.is_empty() {
+            return Err(BodyFailure::Coded);
+        }
         if body.len() + piece.len() > cap {
             return Err(BodyFailure::TooLarge { cap });
         }
@@ -89,9 +106,19 @@ pub(super) async fn whole(response: &mut Response, limits: &BodyLimits) -> Resul
     Ok(body.freeze())
 }
 
-/// The beginning of an error's body: whatever comes before a limit, a stall or a cut.
+/// Whether a body is still compressed. The HTTP library undoes what it asks for (gzip), and takes the header away.
+pub(crate) fn is_coded(headers: &HeaderMap) -> bool {
+    headers
+        .get(CONTENT_ENCODING)
+        .is_some_and(|coding| !coding.as_bytes().trim_ascii().eq_ignore_ascii_case(b"identity"))
+}
+
+/// The beginning of an error's body: whatever comes before a limit, a stall or a cut. Nothing of one that is no text.
 pub(super) async fn beginning(response: &mut Response, limits: &BodyLimits) -> Bytes {
     let mut body = BytesMut::new();
+    if is_coded(response.headers()) {
+        return body.freeze();
+    }
     // The status is the error; a body that breaks off only makes its explanation shorter.
     while let Ok(Some(piece)) = piece(response, limits).await {
         let room = limits.cap - body.len();

@@ -50,9 +50,15 @@ pub(super) fn before_answer(error: reqwest::Error, url: &Url) -> Failure {
     let host = shown(url);
     let because = Because::of(&error);
     if chain(&error).any(is_tls_error) {
-        let message = format!("no secure connection to {host}");
+        // Once the connection stands, the request may have been read before it broke.
+        let (outcome, message) = if error.is_connect() {
+            (Outcome::Refused, format!("no secure connection to {host}"))
+        } else {
+            let message = format!("the secure connection to {host} broke before the answer");
+            (Outcome::Unanswered, message)
+        };
         let error = Error::new(ErrorKind::Tls, message).with_source(because);
-        return Failure::new(Outcome::Refused, error);
+        return Failure::new(outcome, error);
     }
     if error.is_builder() {
         let message = format!("no request can be made to {host}");

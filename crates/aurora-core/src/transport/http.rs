@@ -1,24 +1,38 @@
 //! The HTTP libraries beneath: one client for this machine, one for everything else.
 
+use std::fmt;
+use std::net::{Ipv4Addr, Ipv6Addr, SocketAddr};
 use std::path::PathBuf;
 use std::sync::OnceLock;
 use std::time::Duration;
 
+use reqwest::dns::{Addrs, Name, Resolve, Resolving};
 use url::Url;
 
 use super::failure::Because;
-use super::mounts::is_loopback;
+use super::mounts::{is_loopback, shown};
 use super::tls::Tls;
 use crate::{Error, ErrorKind, Result};
 
 /// Which proxies are used. Addresses of this machine never go through one.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub(super) enum ProxyChoice {
     /// `HTTP_PROXY`, `HTTPS_PROXY`, `ALL_PROXY` and `NO_PROXY`, in either case.
     #[default]
     Environment,
     None,
     This(Box<Url>),
+}
+
+/// A proxy's address may hold a user name and a password.
+impl fmt::Debug for ProxyChoice {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Environment => f.write_str("Environment"),
+            Self::None => f.write_str("None"),
+            Self::This(url) => f.debug_tuple("This").field(&shown(url)).finish(),
+        }
+    }
 }
 
 /// What all clients have in common.
@@ -44,7 +58,7 @@ pub(super) struct Http {
 
 impl Http {
     pub(super) fn build(settings: Settings) -> Result<Self> {
-        let plain = settings.client(&Tls::trusting_nobody()?, &ProxyChoice::None)?;
+        let plain = settings.client(&Tls::trusting_nobody()?, Reach::ThisMachine)?;
         let http = Self {
             settings,
             tls: OnceLock::new(),
@@ -74,15 +88,15 @@ impl Http {
             let advice = "install the operating system's CA certificates, or pass a CA file";
             return Err(Error::new(ErrorKind::Tls, message).with_advice(advice));
         }
-        let (cell, proxy) = if local {
-            (&self.direct, &ProxyChoice::None)
+        let (cell, reach) = if local {
+            (&self.direct, Reach::ThisMachine)
         } else {
-            (&self.proxied, &self.settings.proxy)
+            (&self.proxied, Reach::Everywhere)
         };
         if let Some(client) = cell.get() {
             return Ok(client);
         }
-        let client = self.settings.client(tls, proxy)?;
+        let client = self.settings.client(tls, reach)?;
         Ok(cell.get_or_init(|| client))
     }
 
@@ -100,8 +114,27 @@ impl Http {
     }
 }
 
+/// Where a client's connections go.
+#[derive(Clone, Copy)]
+enum Reach {
+    ThisMachine,
+    Everywhere,
+}
+
+/// Every name is this machine's. A name server that is asked for `x.localhost` may send the token anywhere.
+struct Loopback;
+
+impl Resolve for Loopback {
+    fn resolve(&self, _: Name) -> Resolving {
+        // The port is the address's own; it is filled in later.
+        let addresses: [SocketAddr; 2] = [(Ipv4Addr::LOCALHOST, 0).into(), (Ipv6Addr::LOCALHOST, 0).into()];
+        let addresses: Addrs = Box::new(addresses.into_iter());
+        Box::pin(std::future::ready(Ok(addresses)))
+    }
+}
+
 impl Settings {
-    fn client(&self, tls: &Tls, proxy: &ProxyChoice) -> Result<reqwest::Client> {
+    fn client(&self, tls: &Tls, reach: Reach) -> Result<reqwest::Client> {
         // Redirects and retries are ours: theirs know neither our credentials nor what is idempotent.
         let builder = reqwest::Client::builder()
             .redirect(reqwest::redirect::Policy::none())
@@ -114,10 +147,11 @@ impl Settings {
             .no_zstd()
             .connect_timeout(self.connect)
             .user_agent(&self.user_agent);
-        let builder = match proxy {
-            ProxyChoice::Environment => builder,
-            ProxyChoice::None => builder.no_proxy(),
-            ProxyChoice::This(url) => {
+        let builder = match (reach, &self.proxy) {
+            (Reach::ThisMachine, _) => builder.no_proxy().dns_resolver(Loopback),
+            (Reach::Everywhere, ProxyChoice::Environment) => builder,
+            (Reach::Everywhere, ProxyChoice::None) => builder.no_proxy(),
+            (Reach::Everywhere, ProxyChoice::This(url)) => {
                 let proxy = reqwest::Proxy::all(url.as_ref().clone()).map_err(unusable)?;
                 builder.no_proxy().proxy(proxy)
             }

@@ -85,7 +85,8 @@ impl Mounts {
     }
 }
 
-/// Whether a host is this machine itself: traffic to it cannot be overheard, and no proxy can reach it.
+/// Whether a host is this machine itself: traffic to it cannot be overheard, and no proxy can reach it. Its names are
+/// never looked up, so they cannot lead elsewhere.
 pub(super) fn is_loopback(url: &Url) -> bool {
     match url.host() {
         Some(Host::Ipv4(address)) => Ipv4Addr::is_loopback(&address),

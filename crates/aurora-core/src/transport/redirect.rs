@@ -42,7 +42,7 @@ pub(super) fn next(status: StatusCode, headers: &HeaderMap, method: &Method, fro
         return Next::Refuse(why);
     }
     let elsewhere = url.origin() != from.origin();
-    let safe = *method == Method::GET || *method == Method::HEAD;
+    let safe = is_reading(method);
     let as_get = status == StatusCode::SEE_OTHER && *method != Method::HEAD;
     if !safe && elsewhere {
         return Next::Refuse(format!(
@@ -61,6 +61,11 @@ pub(super) fn next(status: StatusCode, headers: &HeaderMap, method: &Method, fro
         as_get,
         elsewhere,
     }
+}
+
+/// Whether a method only reads.
+pub(super) fn is_reading(method: &Method) -> bool {
+    matches!(*method, Method::GET | Method::HEAD)
 }
 
 fn unwelcome(from: &Url, to: &Url) -> Option<String> {

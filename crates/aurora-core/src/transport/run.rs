@@ -10,6 +10,7 @@ use super::attempt::{Attempt, Plan, Reading, Success};
 use super::failure::{Failure, RawAnswer};
 use super::{Inner, span};
 use crate::call::CallOptions;
+use crate::clock::later;
 use crate::error::display::Seconds;
 use crate::operation::Operation;
 use crate::retry::{Backoff, Decision, Outcome, Reason, RetryPolicy, Situation, decide, is_throttled};
@@ -49,7 +50,9 @@ impl Inner {
         let policy = options.retry.as_ref().unwrap_or(&self.retry);
         let upload = request.body().and_then(|body| body.as_bytes()).map_or(0, <[u8]>::len);
         let seconds = u64::try_from(upload / BYTES_PER_SECOND).unwrap_or(u64::MAX);
-        let first_byte = limits.first_byte_of(operation.time_class) + Duration::from_secs(seconds);
+        let first_byte = limits
+            .first_byte_of(operation.time_class)
+            .saturating_add(Duration::from_secs(seconds));
         let total = limits.total_of(first_byte, policy.max_attempts);
         let call = Call {
             inner: self,
@@ -113,7 +116,7 @@ impl Call<'_> {
         let operation = self.plan.operation;
         let span = span::attempt(operation, request.url(), number);
         let started = tokio::time::Instant::now();
-        let call_end = started + self.total.saturating_sub(self.elapsed());
+        let call_end = later(started, self.total.saturating_sub(self.elapsed()));
         let result = Attempt::new(&self.plan, call_end)
             .run::<R>(request)
             .instrument(span.clone())

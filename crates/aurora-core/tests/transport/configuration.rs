@@ -155,6 +155,17 @@ async fn loopback_never_goes_through_a_proxy_and_everything_else_does() {
     assert_eq!(target.received_requests().await.unwrap().len(), 1);
 }
 
+#[tokio::test]
+async fn names_of_this_machine_are_never_looked_up() {
+    let server = server().await;
+    for host in ["localhost", "things.localhost", "LOCALHOST."] {
+        let base = server.uri().replace("127.0.0.1", host);
+        let transport = builder(&base).build().unwrap();
+        send(&transport, "list_things").await.unwrap();
+    }
+    assert_eq!(server.received_requests().await.unwrap().len(), 3);
+}
+
 #[test]
 fn an_unknown_operation_is_an_error_that_names_it() {
     let transport = builder("http://127.0.0.1:1").build().unwrap();

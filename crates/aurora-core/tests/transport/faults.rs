@@ -33,12 +33,12 @@ async fn a_refused_connection_is_tried_again_for_every_operation() {
 #[tokio::test]
 async fn a_host_that_does_not_exist_is_named() {
     let clock = Arc::new(ManualClock::default());
-    let transport = builder("https://service.invalid/v1").clock(clock).no_proxy().build();
-    // Without a trust store there is no https at all, and that is said first.
-    let Ok(transport) = transport else { return };
+    // Plain http, because a machine without a trust store says first that there is no https at all.
+    let transport = builder("http://service.invalid/v1").allow_insecure_http(true);
+    let transport = transport.clock(clock).no_proxy().build().unwrap();
     let error = send(&transport, "create_thing").await.unwrap_err();
     assert_eq!((error.kind(), error.attempts()), (ErrorKind::Connect, 5));
-    assert!(error.to_string().contains("https://service.invalid"), "{error}");
+    assert!(error.to_string().contains("http://service.invalid"), "{error}");
 }
 
 #[tokio::test]
@@ -218,4 +218,74 @@ async fn a_reply_that_is_not_http_is_a_connection_error() {
     let (transport, _clock) = manual(&server.url);
     let error = send(&transport, "list_things").await.unwrap_err();
     assert_eq!((error.kind(), error.attempts()), (ErrorKind::Connect, 5));
+}
+
+#[tokio::test]
+async fn a_body_in_a_coding_that_was_not_asked_for_is_named_as_such() {
+    let coded = |status| Step::Bytes(message(status, "content-encoding: br\r\n", b"\x8b\x02\x80{}\x03"));
+    for id in ["list_things", "create_thing"] {
+        let server = Server::start([coded(200)]).await;
+        let (transport, _clock) = manual(&server.url);
+        let error = send(&transport, id).await.unwrap_err();
+        assert_eq!((error.kind(), error.attempts()), (ErrorKind::Decode, 1), "{error}");
+        assert_eq!(error.status().unwrap().as_u16(), 200);
+        assert!(error.to_string().contains("not asked for"), "{error}");
+    }
+    let server = Server::start([coded(400)]).await;
+    let (transport, _clock) = manual(&server.url);
+    let error = send(&transport, "list_things").await.unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::InvalidRequest);
+    assert!(error.messages().is_empty(), "{error}");
+}
+
+#[tokio::test]
+async fn an_empty_answer_is_a_success_whatever_coding_it_names() {
+    let kept = b"HTTP/1.1 204 No Content\r\ncontent-encoding: br\r\n\r\n".to_vec();
+    for step in [
+        Step::Bytes(message(200, "content-encoding: br\r\n", b"")),
+        Step::Bytes(kept),
+    ] {
+        let server = Server::start([step]).await;
+        let (transport, _clock) = manual(&server.url);
+        let answer = send(&transport, "list_things").await.unwrap();
+        assert!(answer.body.is_empty());
+        let error = answer.json::<u64>().unwrap_err();
+        assert!(error.to_string().contains("the answer is empty"), "{error}");
+    }
+}
+
+#[tokio::test]
+async fn a_304_and_an_early_hint_are_no_success_of_their_own() {
+    let hinted =
+        b"HTTP/1.1 103 Early Hints\r\nlink: </x>\r\n\r\nHTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\n{}".to_vec();
+    let unchanged = b"HTTP/1.1 304 Not Modified\r\n\r\n".to_vec();
+    let server = Server::start([Step::Bytes(hinted), Step::Bytes(unchanged)]).await;
+    let (transport, _clock) = manual(&server.url);
+    assert_eq!(send(&transport, "list_things").await.unwrap().status.as_u16(), 200);
+    let error = send(&transport, "list_things").await.unwrap_err();
+    assert_eq!((error.kind(), error.attempts()), (ErrorKind::Service, 1));
+    assert_eq!(error.status().unwrap().as_u16(), 304);
+}
+
+#[cfg(all(not(feature = "native-tls"), any(feature = "rustls-tls", feature = "aws-lc-rs")))]
+#[tokio::test]
+async fn a_tls_failure_after_the_request_began_leaves_the_outcome_of_a_mutation_open() {
+    let server = Server::start([Step::CloseRead]).await;
+    let (transport, _clock) = manual(&server.url);
+    let pieces = futures_util::stream::iter([Ok("{"), Err(rustls::Error::DecryptError)]);
+    let request = transport
+        .reqwest()
+        .post("http://service.invalid/v1/things")
+        .body(aurora_core::reqwest::Body::wrap_stream(pieces))
+        .build()
+        .unwrap();
+    let operation = transport.operation("create_thing").unwrap();
+    let options = aurora_core::call::CallOptions::default();
+    let error = transport.execute(request, operation, &options).await.unwrap_err();
+    assert_eq!(
+        (error.kind(), error.attempts()),
+        (ErrorKind::OutcomeUnknown, 1),
+        "{error}"
+    );
+    assert!(everything(&error).contains("decrypt"), "{error:?}");
 }

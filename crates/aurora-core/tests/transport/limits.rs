@@ -156,3 +156,19 @@ async fn a_stream_that_stalls_or_breaks_ends_with_an_error_and_nothing_after_it(
         assert!(stream.try_next().await.unwrap().is_none());
     }
 }
+
+#[tokio::test]
+async fn the_longest_limits_there_are_are_no_limits_and_no_panic() {
+    let drip = [&b"HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\n{"[..], b"}"].map(<[u8]>::to_vec);
+    let server = Server::start([Step::Drip(drip.to_vec(), Duration::ZERO)]).await;
+    let limits = Limits::default()
+        .with_connect(Duration::MAX)
+        .with_first_byte(Duration::MAX)
+        .with_idle(Duration::MAX)
+        .with_total(Duration::MAX);
+    let transport = builder(&server.url).limits(limits).build().unwrap();
+    let large = serde_json::json!({ "name": "x".repeat(200_000) });
+    let operation = transport.operation("create_thing").unwrap();
+    let answer = transport.request(operation).json(&large).send().await.unwrap();
+    assert_eq!(&answer.body[..], b"{}");
+}

@@ -122,7 +122,12 @@ async fn a_post_is_not_redirected_elsewhere_and_the_error_names_only_the_host() 
         let home = redirecting(status, &target).await;
         let (transport, _clock) = manual(&home.uri());
         let error = send(&transport, "create_thing").await.unwrap_err();
-        assert_eq!((error.kind(), error.attempts()), (ErrorKind::Service, 1), "{status}");
+        // 303 says that the request was acted on.
+        let kind = match status {
+            303 => ErrorKind::OutcomeUnknown,
+            _ => ErrorKind::Service,
+        };
+        assert_eq!((error.kind(), error.attempts()), (kind, 1), "{status}");
         assert_eq!(error.status().unwrap().as_u16(), status);
         let text = everything(&error);
         assert!(text.contains(&store.uri()), "{text}");
@@ -240,4 +245,24 @@ async fn an_address_handed_out_by_the_service_is_fetched_without_the_token() {
         assert_eq!((error.kind(), error.attempts()), (ErrorKind::InvalidRequest, 0));
         assert!(!everything(&error).contains("secret"), "{error}");
     }
+}
+
+#[tokio::test]
+async fn the_body_of_a_get_does_not_go_elsewhere() {
+    let store = answering().await;
+    let home = redirecting(307, &format!("{}/key", store.uri())).await;
+    let (transport, _clock) = manual(&home.uri());
+    let request = transport
+        .reqwest()
+        .get("http://service.invalid/v1/things")
+        .body("confidential")
+        .build()
+        .unwrap();
+    let operation = transport.operation("list_things").unwrap();
+    transport
+        .execute(request, operation, &CallOptions::default())
+        .await
+        .unwrap();
+    assert_eq!(recorded(&home).await[0].body, b"confidential");
+    assert!(recorded(&store).await[0].body.is_empty());
 }

@@ -165,6 +165,33 @@ fn no_log_no_error_and_no_debug_shows_a_secret() {
 }
 
 #[test]
+fn the_password_of_a_proxy_stays_out_of_debug_errors_and_logs() {
+    let log = logged(async {
+        let proxy = Server::start([Step::json("{}"), Step::CloseRead, Step::CloseRead]).await;
+        let address = proxy.url.replace("http://", "http://ada:canary-proxy-81@");
+        let through = || {
+            builder("http://api.example.com/v1")
+                .allow_insecure_http(true)
+                .proxy(aurora_core::Url::parse(&address).unwrap())
+                .retry(RetryPolicy::never())
+        };
+        let shown = format!("{:?} {:?}", through(), through().build().unwrap());
+        assert!(!shown.contains("canary"), "{shown}");
+        let transport = through().build().unwrap();
+        send(&transport, "list_things").await.unwrap();
+        assert!(
+            proxy.requests()[0]
+                .to_lowercase()
+                .contains("proxy-authorization: basic")
+        );
+        let text = everything(&send(&transport, "list_things").await.unwrap_err());
+        assert!(!text.contains("canary"), "{text}");
+    });
+    let told: Vec<_> = log.lines().filter(|line| line.contains("canary")).collect();
+    assert!(log.contains("attempt finished") && told.is_empty(), "{told:#?}");
+}
+
+#[test]
 fn each_attempt_has_a_span_with_the_fields_of_the_conventions() {
     let log = logged(async {
         let server = MockServer::start().await;

@@ -78,7 +78,8 @@ struct Job {
     weather: Arc<Weather>,
     /// How many more times the answer is `Running`, whatever the time.
     running: AtomicU32,
-    ready: Instant,
+    /// `None` for a delay that no clock can count: it never is.
+    ready: Option<Instant>,
     lifetime: Duration,
     outcome: OnceLock<Result<Finished, String>>,
 }
@@ -116,8 +117,8 @@ impl Job {
             request_id: amun.uuid(),
             inputs,
             weather: Arc::clone(&amun.weather),
-            running: AtomicU32::new(running_answers + late),
-            ready: Instant::now() + *calculation_delay,
+            running: AtomicU32::new(running_answers.saturating_add(late)),
+            ready: Instant::now().checked_add(*calculation_delay),
             lifetime: *result_lifetime,
             outcome: OnceLock::new(),
         }
@@ -151,7 +152,7 @@ impl Job {
 
     fn expired(&self) -> bool {
         self.ready
-            .checked_add(self.lifetime)
+            .and_then(|ready| ready.checked_add(self.lifetime))
             .is_some_and(|end| end <= Instant::now())
     }
 
@@ -159,7 +160,7 @@ impl Job {
         let counted = self
             .running
             .fetch_update(Ordering::Relaxed, Ordering::Relaxed, |left| left.checked_sub(1));
-        counted.is_ok() || Instant::now() < self.ready
+        counted.is_ok() || self.ready.is_none_or(|ready| Instant::now() < ready)
     }
 }
 

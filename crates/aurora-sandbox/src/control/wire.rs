@@ -30,6 +30,9 @@ pub(super) struct Wire {
     millis: Option<u64>,
 }
 
+/// The largest body that a fault may ask for over HTTP, in bytes.
+const LARGEST: usize = 1 << 30;
+
 /// The kinds that need no field.
 const PLAIN: &[(&str, Fault)] = &[
     ("reset_before_read", Fault::ResetBeforeRead),
@@ -65,7 +68,7 @@ impl Wire {
                 bytes: self.bytes()?,
                 interval: self.millis()?,
             },
-            "oversized" => Fault::Oversized(self.bytes()?),
+            "oversized" => Fault::Oversized(self.size()?),
             "redirect" => Fault::Redirect {
                 status: self.status()?,
                 location: self.text(&self.location, "location")?,
@@ -122,6 +125,14 @@ impl Wire {
 
     fn bytes(&self) -> Result<usize, Refusal> {
         self.bytes.ok_or_else(|| self.missing("bytes"))
+    }
+
+    /// As many bytes as a body may have: it is held in memory.
+    fn size(&self) -> Result<usize, Refusal> {
+        self.bytes()
+            .ok()
+            .filter(|bytes| *bytes <= LARGEST)
+            .ok_or_else(|| self.missing("bytes, at most 1073741824 (1 GiB)"))
     }
 
     fn text(&self, value: &Option<String>, field: &str) -> Result<String, Refusal> {

@@ -7,7 +7,7 @@ use aurora_sandbox::{Error, ROUTES, Sandbox};
 use reqwest::Method;
 use serde_json::json;
 
-use crate::session::{start, start_with};
+use crate::session::{http, start, start_with};
 
 #[tokio::test]
 async fn a_missing_or_wrong_token_is_401_and_the_forbidden_one_403_on_every_route() {
@@ -191,11 +191,11 @@ fn a_sandbox_in_the_background_serves_callers_without_a_runtime_and_stops() {
         .enable_all()
         .build()
         .unwrap();
-    let http = reqwest::Client::builder().no_proxy().build().unwrap();
-    let status = runtime.block_on(http.get(&url).send()).unwrap().status();
+    let client = http().build().unwrap();
+    let status = runtime.block_on(client.get(&url).send()).unwrap().status();
     assert_eq!(status, 401);
     runtime.block_on(sandbox.shutdown());
-    assert!(runtime.block_on(http.get(&url).send()).is_err());
+    assert!(runtime.block_on(client.get(&url).send()).is_err());
 }
 
 #[tokio::test]

@@ -50,6 +50,10 @@ async fn a_wrong_order_is_refused_with_the_reason() {
         ),
         (json!({"operation": "*", "fault": {"kind": "nonsense"}}), "nonsense"),
         (
+            json!({"operation": "*", "fault": {"kind": "oversized", "bytes": 1u64 << 60}}),
+            "at most",
+        ),
+        (
             json!({"operation": "*", "fault": {"kind": "bad_json", "staus": 1}}),
             "staus",
         ),

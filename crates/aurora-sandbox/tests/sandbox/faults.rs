@@ -3,12 +3,12 @@
 use std::time::{Duration, Instant};
 
 use aurora_sandbox::{Fault, Sandbox};
-use reqwest::{Client, Method, redirect};
+use reqwest::{Method, redirect};
 use serde_json::{Value, json};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
 
-use crate::session::{p50, start, valuation_body};
+use crate::session::{http, p50, start, valuation_body};
 
 #[tokio::test]
 async fn a_status_comes_as_often_as_asked_for_and_only_for_its_operation() {
@@ -192,12 +192,8 @@ async fn a_redirect_leads_to_another_origin() {
             location: location.clone(),
         },
     );
-    let http = Client::builder()
-        .no_proxy()
-        .redirect(redirect::Policy::none())
-        .build()
-        .unwrap();
-    let request = http.get(format!("{}/turbines", session.sandbox.amun_url()));
+    let client = http().redirect(redirect::Policy::none()).build().unwrap();
+    let request = client.get(format!("{}/turbines", session.sandbox.amun_url()));
     let response = request
         .header("Private-Token", session.sandbox.token())
         .send()

@@ -173,3 +173,14 @@ async fn many_jobs_at_a_time_do_not_block_other_calls() {
         started.elapsed()
     );
 }
+
+#[tokio::test]
+async fn a_calculation_may_never_end() {
+    let endless = Sandbox::builder().calculation_delay(Duration::MAX);
+    let counted = Sandbox::builder().running_answers(u32::MAX).out_of_order(true);
+    for builder in [endless, counted] {
+        let session = start_with(builder).await;
+        let token = submit(&session, &p50()).await;
+        assert_eq!(poll(&session, &token).await, (200, json!({"status": "Running"})));
+    }
+}

@@ -1,7 +1,7 @@
 //! A sandbox and a plain HTTP client that carries its token.
 
 use aurora_sandbox::{Sandbox, SandboxBuilder};
-use reqwest::{Client, Method, RequestBuilder};
+use reqwest::{Client, ClientBuilder, Method, RequestBuilder};
 use serde_json::{Value, json};
 
 pub(crate) struct Session {
@@ -19,8 +19,16 @@ pub(crate) async fn start() -> Session {
 pub(crate) async fn start_with(builder: SandboxBuilder) -> Session {
     Session {
         sandbox: builder.start().await.unwrap(),
-        http: Client::builder().no_proxy().build().unwrap(),
+        http: http().build().unwrap(),
     }
+}
+
+/// A client in the making. Features add up over a build: beside a crate that switches rustls on without a provider, the
+/// library makes no client, not even one for plain http, before there is one.
+pub(crate) fn http() -> ClientBuilder {
+    // Every call but the first finds the provider there.
+    let _there_already = rustls::crypto::ring::default_provider().install_default();
+    Client::builder().no_proxy()
 }
 
 impl Session {
