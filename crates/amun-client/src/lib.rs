@@ -3,7 +3,8 @@
 //! [`AmunClient`] has one method per operation of the service, in groups: [`turbines`](AmunClient::turbines),
 //! [`regions`](AmunClient::regions), [`scenarios`](AmunClient::scenarios), [`load_factors`](AmunClient::load_factors),
 //! [`valuations`](AmunClient::valuations), [`wind`](AmunClient::wind), [`windfarms`](AmunClient::windfarms). Inputs are checked
-//! before they are sent; answers are read leniently, and fields that this version does not know are kept.
+//! before they are sent; answers are read leniently, and fields that this version does not know are kept (but for those of
+//! single hours and of points of a power curve).
 //!
 //! ```no_run
 //! use amun_client::{AmunClient, Flow, LoadFactorBase, LoadFactorRequest, StartTime};

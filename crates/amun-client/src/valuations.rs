@@ -55,8 +55,8 @@ impl Valuations<'_> {
     ///
     /// # Errors
     ///
-    /// Fails with `InvalidRequest` before sending when a value is out of range or fields of several wind types are mixed; with
-    /// `OutcomeUnknown` when the valuation may have been created but no answer came: it is not sent again.
+    /// Fails with `InvalidRequest` before sending when a value is out of range, fields of several wind types are mixed, or one
+    /// that the kind needs is missing; with `OutcomeUnknown` when the valuation may have been created but no answer came: it is not sent again.
     pub async fn create(&self, parameters: &ValuationParameters) -> Result<Valuation> {
         let operation = "create_valuation";
         parameters.validate().map_err(|error| error.with_operation(operation))?;
@@ -171,8 +171,8 @@ impl Valuations<'_> {
     ///
     /// # Errors
     ///
-    /// Fails with `InvalidRequest` before sending when a series is shorter than a year or not finite, or the capacity is not
-    /// above 0; else the errors of any request.
+    /// Fails with `InvalidRequest` before sending when a series is shorter than a year or not finite, the calibrated one is
+    /// longer than a year, or the capacity is not above 0; else the errors of any request.
     pub async fn upload_calibrated_generation(
         &self,
         valuation_id: i64,

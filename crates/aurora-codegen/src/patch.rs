@@ -29,6 +29,7 @@ pub(crate) fn apply(spec: &Spec, file: &mut syn::File) -> Result<(), Error> {
     schemars::derive(types);
     non_exhaustive(types);
     docs::of_type_builders(types);
+    docs::plain_examples(file);
     allow_lints(&mut file.items);
     Ok(())
 }

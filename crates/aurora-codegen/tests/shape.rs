@@ -328,3 +328,13 @@ fn what_only_the_generator_notices_is_named_by_schema_and_line() {
     );
     assert!(error.to_string().contains("at schema GrindRequest"), "{error}");
 }
+
+#[test]
+fn no_example_of_the_generator_is_an_ignored_test() {
+    let source = generate(&load(FILE, BASE).unwrap()).unwrap();
+    assert!(
+        source.contains("```text"),
+        "the generator writes an example per operation"
+    );
+    assert!(!source.contains("```ignore"));
+}

@@ -113,11 +113,10 @@ impl Engine {
 
     /// Why nothing should be sent for an item, and what its state becomes.
     fn reason_not_to_submit(&self, request: &LoadFactorRequest) -> Option<(ItemError, Option<ItemStage>)> {
-        let checked = self
-            .client
-            .needs_v2("submit_load_factor")
-            .and_then(|()| request.validate());
-        if let Err(error) = checked {
+        if let Err(error) = self.client.needs_v2("submit_load_factor") {
+            return Some((ItemError::new(Stage::Submit, error), None));
+        }
+        if let Err(error) = request.validate() {
             let stage = failed_at(Stage::Refused, error.to_string());
             return Some((ItemError::new(Stage::Refused, error), Some(stage)));
         }
@@ -141,11 +140,10 @@ impl Engine {
         ledger.token_refused |= matches!(error.kind(), ErrorKind::Unauthorized);
         let (at, stage) = match error.kind() {
             // The service said no: the same request would be refused again.
-            ErrorKind::InvalidRequest | ErrorKind::NotFound => {
-                (Stage::Refused, Some(failed_at(Stage::Refused, error.to_string())))
-            }
-            // Surely no job: it can be submitted again without asking.
-            ErrorKind::Connect
+            ErrorKind::InvalidRequest => (Stage::Refused, Some(failed_at(Stage::Refused, error.to_string()))),
+            // Surely no job: it can be submitted again without asking. Not found is the address, and no word on the request.
+            ErrorKind::NotFound
+            | ErrorKind::Connect
             | ErrorKind::Tls
             | ErrorKind::RateLimited
             | ErrorKind::Unauthorized

@@ -30,8 +30,9 @@ impl PrivateRuntime {
 }
 
 fn inside_a_runtime() -> Error {
-    invalid("the blocking client was called inside an async runtime, which it would stall")
-        .with_advice("use amun_client::AmunClient and .await there, or call this from spawn_blocking")
+    invalid("the blocking client was called inside an async runtime, which it would stall").with_advice(
+        "use amun_client::AmunClient and .await there, or call this on a thread of its own (std::thread::spawn)",
+    )
 }
 
 impl Drop for PrivateRuntime {

@@ -2,6 +2,7 @@
 
 use aurora_core::{Error, ErrorKind, Result};
 use jiff::Timestamp;
+use serde_json::Value;
 
 use crate::time;
 use crate::types::{LoadFactorResult, LoadFactorState, LoadFactorStatus};
@@ -74,7 +75,11 @@ impl TryFrom<LoadFactorStatus> for JobStatus {
         match answer.status {
             LoadFactorState::Running => Ok(Self::Running),
             LoadFactorState::Errored => {
-                let message = answer.error.filter(|message| !message.trim().is_empty());
+                let message = answer
+                    .error
+                    .as_ref()
+                    .and_then(text_of)
+                    .filter(|message| !message.trim().is_empty());
                 Ok(Self::Errored { message })
             }
             LoadFactorState::Complete => {
@@ -83,7 +88,9 @@ impl TryFrom<LoadFactorStatus> for JobStatus {
                     Error::new(ErrorKind::Decode, "the job is complete but the answer holds no result")
                         .with_operation(super::STATUS)
                 })?;
-                let expiry = answer.expiry_time.map(|text| Expiry { text });
+                // An old version of the vendor's docs spells it `exiryTime`.
+                let expiry = answer.expiry_time.as_ref().or_else(|| answer.extra.get("exiryTime"));
+                let expiry = expiry.and_then(text_of).map(|text| Expiry { text });
                 Ok(Self::Complete {
                     result: Box::new(result),
                     expiry,
@@ -94,9 +101,18 @@ impl TryFrom<LoadFactorStatus> for JobStatus {
     }
 }
 
+/// A text as it is, anything else but null as JSON: an odd side note must not cost the result.
+fn text_of(value: &Value) -> Option<String> {
+    match value {
+        Value::Null => None,
+        Value::String(text) => Some(text.clone()),
+        other => Some(other.to_string()),
+    }
+}
+
 #[cfg(test)]
 mod tests {
-    use serde_json::{Value, json};
+    use serde_json::json;
 
     use super::*;
 
@@ -133,6 +149,42 @@ mod tests {
             panic!("not complete");
         };
         assert_eq!((expiry.as_str(), expiry.timestamp()), ("soon", None));
+    }
+
+    #[test]
+    fn an_expiry_or_error_that_is_no_text_costs_neither_result_nor_state() {
+        let answer = json!({"status": "Complete", "expiryTime": 1705579200, "result": result()});
+        let JobStatus::Complete { expiry, .. } = status(answer).unwrap() else {
+            panic!("not complete");
+        };
+        assert_eq!(expiry.unwrap().as_str(), "1705579200");
+        let answer = json!({"status": "Errored", "error": {"code": 7}});
+        let message = Some(r#"{"code":7}"#.to_owned());
+        assert_eq!(status(answer).unwrap(), JobStatus::Errored { message });
+    }
+
+    #[test]
+    fn an_expiry_is_read_under_its_misspelt_name_too() {
+        let answer = json!({"status": "Complete", "exiryTime": "2024-01-18T12:00Z", "result": result()});
+        let JobStatus::Complete { expiry, .. } = status(answer).unwrap() else {
+            panic!("not complete");
+        };
+        assert_eq!(expiry.unwrap().as_str(), "2024-01-18T12:00Z");
+    }
+
+    #[test]
+    fn nulls_and_missing_parts_of_a_result_are_empty() {
+        for result in [
+            json!({}),
+            json!({"parameters": null, "appliedParams": null, "typicalHourly": null, "weatherYearHourly": null}),
+            json!({"appliedParams": {"smoothingCoefficient": null}}),
+        ] {
+            let answer = json!({"status": "Complete", "result": null, "error": null, "results": result});
+            let JobStatus::Complete { result, .. } = status(answer).unwrap() else {
+                panic!("not complete");
+            };
+            assert!(result.typical_hourly.is_empty() && result.weather_year_hourly.is_empty());
+        }
     }
 
     #[test]

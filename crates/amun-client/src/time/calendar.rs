@@ -88,7 +88,7 @@ pub fn hours_in_forecast_period(year: i64, period: Period) -> Result<u32> {
 ///
 /// # Errors
 ///
-/// Fails when the year is not within -9999 to 9999.
+/// Fails when the year is not within -9998 to 9998.
 pub fn forecast_hours(year: i64) -> Result<Vec<Timestamp>> {
     let start = first_day(year, 1)?
         .to_zoned(TimeZone::UTC)

@@ -15,6 +15,45 @@ use crate::{Losses, StartTime, WindType, check, complete};
 /// A field that belongs to some wind types only, and its value.
 type WindField = (&'static str, Option<f64>);
 
+/// Names that the service no longer reads, and today's.
+const OLD_NAMES: [(&str, &str); 2] = [
+    ("wakeLoss", "lossesWake"),
+    ("annualProductionInGwHours", "annualProductionInGWHours"),
+];
+
+/// All fields by their name on the wire.
+const FIELDS: [&str; 29] = [
+    "id",
+    "name",
+    "description",
+    "longitude",
+    "latitude",
+    "scenarioId",
+    "windType",
+    "averageWindSpeed",
+    "measurementHeight",
+    "p50GrossProduction",
+    "annualProductionInGWHours",
+    "averagePowerDensity",
+    "weibullShape",
+    "weibullScale",
+    "turbineModelId",
+    "numberOfTurbines",
+    "hubHeight",
+    "obstacleHeight",
+    "useReanalysisCorrection",
+    "usePowerCurveSmoothing",
+    "roughnessLength",
+    "curtailmentThreshold",
+    "timeBasedCurtailmentThresholds",
+    "lossesWake",
+    "lossesAvailability",
+    "lossesElectrical",
+    "lossesTurbinePerformance",
+    "lossesEnvironmental",
+    "lossesOtherCurtailment",
+];
+
 impl ValuationParameters {
     /// A valuation at a place in a scenario, for data that are uploaded later; [`with_wind`](Self::with_wind) changes that.
     ///
@@ -114,13 +153,16 @@ impl ValuationParameters {
         self
     }
 
-    /// Checks ranges, that all numbers are finite, and that the fields of the wind type are there and no others.
+    /// Checks ranges, that all numbers are finite, that the fields of the wind type are there and no others, and that turbine,
+    /// number and hub height are there where the kind needs them (a dataset without a turbine counts as one whose calibrated
+    /// generation is uploaded later).
     ///
     /// # Errors
     ///
     /// Fails with `InvalidRequest` on the first field that is wrong; the message names field, value and limit.
     pub fn validate(&self) -> Result<()> {
         check::numbers(self.numbers())?;
+        self.validate_extra()?;
         check::latitude("latitude", self.latitude.degrees())?;
         check::longitude("longitude", self.longitude.degrees())?;
         if self.name.trim().is_empty() {
@@ -142,7 +184,10 @@ impl ValuationParameters {
     /// What leaves: the wind type in the spelling of valuations.
     pub(super) fn to_be_sent(&self) -> Self {
         let mut sent = self.clone();
-        sent.wind_type = self.wind_type_known().map(|kind| kind.for_valuation());
+        sent.wind_type = self.wind_type_known().map(|kind| match kind {
+            WindType::Other(name) => name,
+            known => known.for_valuation(),
+        });
         sent
     }
 
@@ -151,6 +196,18 @@ impl ValuationParameters {
             let Ok(kind) = text.parse();
             kind
         })
+    }
+
+    /// Fields that would be sent twice, or under a name that the service no longer reads.
+    fn validate_extra(&self) -> Result<()> {
+        if let Some(name) = self.extra.keys().find(|name| FIELDS.contains(&name.as_str())) {
+            let message = format!("{name} is among the extra fields, set the field of that name instead");
+            return Err(invalid(message));
+        }
+        match OLD_NAMES.iter().find(|(old, _)| self.extra.contains_key(*old)) {
+            None => Ok(()),
+            Some((old, new)) => Err(invalid(format!("{old} is an old name, use {new}"))),
+        }
     }
 
     fn validate_thresholds(&self) -> Result<()> {
@@ -192,10 +249,30 @@ impl ValuationParameters {
                 _ => {}
             }
         }
+        self.validate_farm(kind.as_ref())?;
         let check = |value: Option<f64>, check: fn(f64) -> Result<()>| value.map_or(Ok(()), check);
         check(self.measurement_height, measurement_height)?;
         check(self.p50_gross_production, p50_gross_production)?;
         check(self.annual_production_in_gw_hours, annual_production)
+    }
+
+    /// What stands there: turbines and hub height, hub height alone (raw generation), or nothing (calibrated generation).
+    fn validate_farm(&self, kind: Option<&WindType>) -> Result<()> {
+        let has_turbines = self.turbine_model_id.is_some() || self.number_of_turbines.is_some();
+        let (turbines, hub_height) = match kind {
+            None => (has_turbines, true),
+            Some(kind) if !wind_fields_of(Some(kind)).is_empty() => (true, true),
+            Some(_) => (has_turbines, has_turbines),
+        };
+        let fields = [
+            ("turbineModelId", turbines, self.turbine_model_id.is_some()),
+            ("numberOfTurbines", turbines, self.number_of_turbines.is_some()),
+            ("hubHeight", hub_height, self.hub_height.is_some()),
+        ];
+        match fields.iter().find(|(_, is_needed, is_set)| *is_needed && !is_set) {
+            None => Ok(()),
+            Some((field, ..)) => Err(self.wind_field_is_wrong(field, "is missing")),
+        }
     }
 
     fn wind_field_is_wrong(&self, field: &str, what: &str) -> aurora_core::Error {
@@ -231,10 +308,16 @@ impl ValuationParameters {
         .filter_map(|(field, fraction)| fraction.map(|fraction| (field, fraction)))
     }
 
-    /// The numbers that have no range of their own.
+    /// The numbers that have no range of their own, or none when the wind type is not known.
     fn numbers(&self) -> Vec<(&'static str, &[f64])> {
         vec![
             ("averageWindSpeed", self.average_wind_speed.as_slice()),
+            ("measurementHeight", self.measurement_height.as_slice()),
+            ("p50GrossProduction", self.p50_gross_production.as_slice()),
+            (
+                "annualProductionInGWHours",
+                self.annual_production_in_gw_hours.as_slice(),
+            ),
             ("averagePowerDensity", self.average_power_density.as_slice()),
             ("weibullShape", self.weibull_shape.as_slice()),
             ("weibullScale", self.weibull_scale.as_slice()),

@@ -9,6 +9,8 @@ use crate::{StartTime, check, complete};
 
 /// The step of calibrated generation, which is always hourly.
 const HOURLY: i64 = 60;
+const HOURS_IN_YEAR: usize = 8760;
+const HOURS_IN_LEAP_YEAR: usize = 8784;
 
 impl RawGenerationUpload {
     /// Hourly generation (MW) from `start` on, of a farm with `capacity` MW.
@@ -49,7 +51,8 @@ impl CalibratedGenerationUpload {
         )
     }
 
-    /// Checks that the capacity is above 0, and both series finite and at least a year long.
+    /// Checks that the capacity is above 0, both series finite, the historic one at least a year long and the calibrated one
+    /// a year (8760 or 8784 hours).
     ///
     /// # Errors
     ///
@@ -57,7 +60,14 @@ impl CalibratedGenerationUpload {
     pub fn validate(&self) -> Result<()> {
         check::above_zero("installedCapacity", self.installed_capacity, "MW")?;
         check::a_year("historicGeneration", &self.historic_generation, HOURLY)?;
-        check::a_year("calibratedGeneration", &self.calibrated_generation, HOURLY)
+        let years = HOURS_IN_YEAR..=HOURS_IN_LEAP_YEAR;
+        aurora_core::check::length(
+            "calibratedGeneration",
+            self.calibrated_generation.len(),
+            years,
+            "values",
+        )?;
+        check::all_finite("calibratedGeneration", &self.calibrated_generation)
     }
 }
 
@@ -131,6 +141,10 @@ mod tests {
                 "calibratedGeneration has 8000 values",
             ),
             (calibrated(vec![], year()), "historicGeneration has 0 values"),
+            (
+                calibrated(year(), vec![1.0; 71_328]),
+                "calibratedGeneration has 71328 values, but has to have from 8760 to 8784",
+            ),
         ]);
     }
 

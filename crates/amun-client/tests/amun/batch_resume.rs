@@ -178,6 +178,26 @@ async fn a_lost_answer_leaves_the_item_marked_as_sent_and_a_refused_connection_l
 }
 
 #[tokio::test]
+async fn an_address_that_is_wrong_leaves_the_items_waiting() {
+    let server = Jobs::default()
+        .submission("0.1", ResponseTemplate::new(404))
+        .start()
+        .await;
+    let (not_there, _) = client(&server);
+    let (no_v2, _) = client_at(&server.uri());
+    for (client, kind) in [(not_there, ErrorKind::NotFound), (no_v2, ErrorKind::InvalidRequest)] {
+        let states = Arc::new(Mutex::new(ItemStage::Waiting));
+        let last = Arc::clone(&states);
+        let batch = client.load_factors().batch([request(0.1)]);
+        let batch = batch.on_change(move |change| *last.lock().unwrap() = change.item.stage.clone());
+        let report = batch.run().await;
+        let error = report.outcome(0).unwrap().as_ref().unwrap_err();
+        assert_eq!((error.stage, error.error.kind()), (Stage::Submit, kind), "{error}");
+        assert_eq!(*states.lock().unwrap(), ItemStage::Waiting);
+    }
+}
+
+#[tokio::test]
 async fn a_batch_that_is_stopped_goes_on_from_its_last_state() {
     let server = Jobs::default()
         .questions("0.1", vec![running(), running(), running()])

@@ -200,3 +200,31 @@ async fn uploads_take_any_answer_an_empty_one_too() {
     assert_eq!((&sent["interval"], &sent["granularityInMins"]), (&json!(1), &json!(60)));
     assert_eq!(sent["startTime"], "2017-11-01T00:00:00.000Z");
 }
+
+#[tokio::test]
+async fn a_stored_valuation_is_read_with_all_its_parameters_whatever_spelling_its_numbers_have() {
+    let server = MockServer::start().await;
+    let stored = json!([{
+        "id": "30", "name": null, "latitude": "59.59", "longitude": -1, "scenarioId": "4", "turbineModelId": 268.0,
+        "windType": "weibull", "weibullShape": 2, "weibullScale": 8.5, "measurementHeight": 90, "hubHeight": 80,
+        "lossesWake": 0, "lossesAvailability": 0.02, "useReanalysisCorrection": null, "usePowerCurveSmoothing": true,
+        "curtailmentThreshold": null, "timeBasedCurtailmentThresholds": null, "author": "someone",
+    }]);
+    Mock::given(path("/amun/v1/valuations"))
+        .respond_with(ResponseTemplate::new(200).set_body_json(stored))
+        .mount(&server)
+        .await;
+    let list = client(&server).0.valuations().list(None).await.unwrap();
+    let read = &list[0];
+    assert_eq!(
+        (read.id, read.scenario_id, read.turbine_model_id),
+        (30, Some(4), Some(268))
+    );
+    assert_eq!((read.weibull_shape, read.weibull_scale), (Some(2.0), Some(8.5)));
+    assert_eq!((read.losses_wake, read.losses_availability), (Some(0.0), Some(0.02)));
+    assert_eq!(
+        (read.use_reanalysis_correction, read.use_power_curve_smoothing),
+        (None, Some(true))
+    );
+    assert_eq!(read.extra["author"], "someone");
+}

@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 
 use heck::{ToSnakeCase, ToUpperCamelCase};
-use syn::{Attribute, ImplItem, Item, Type, parse_quote};
+use syn::visit_mut::VisitMut;
+use syn::{Attribute, Expr, ExprLit, ImplItem, Item, Lit, LitStr, Meta, Type, parse_quote};
 
 use super::serde_attribute::doc_of;
 use super::{fields, modules};
@@ -65,6 +66,26 @@ pub(super) fn of_operation_builders(spec: &Spec, builders: &mut [Item]) {
             owner.to_snake_case()
         )
     });
+}
+
+/// Marks the generator's examples as plain text: as `ignore` each of them would count as a test that never runs.
+pub(super) fn plain_examples(file: &mut syn::File) {
+    Examples.visit_file_mut(file);
+}
+
+struct Examples;
+
+impl VisitMut for Examples {
+    fn visit_attribute_mut(&mut self, attribute: &mut Attribute) {
+        if let Meta::NameValue(meta) = &mut attribute.meta
+            && meta.path.is_ident("doc")
+            && let Expr::Lit(ExprLit {
+                lit: Lit::Str(text), ..
+            }) = &mut meta.value
+        {
+            *text = LitStr::new(&text.value().replace("```ignore", "```text"), text.span());
+        }
+    }
 }
 
 fn document(items: &mut [Item], texts: &Texts, of_builder: impl Fn(&str) -> String) {
