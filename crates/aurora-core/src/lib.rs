@@ -14,6 +14,10 @@
 //! | `native-tls` | TLS by the operating system's library |
 //!
 //! Several at once are no error: `native-tls` goes before `aws-lc-rs`, and that before `rustls-tls`.
+//!
+//! With the two rustls features reqwest has rustls but no provider of its own, since ours is handed to our client alone
+//! and nothing process-wide is installed. A program that makes a `reqwest::Client` beside ours has to switch on a TLS
+//! feature of reqwest (its default ones will do) or install a provider; otherwise `reqwest::Client::new` panics.
 
 pub mod call;
 pub mod check;

@@ -48,7 +48,6 @@ const GENERAL_HEADERS: [&str; 7] = [
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct RawRequest {
     transport: Transport,
@@ -60,6 +59,24 @@ pub struct RawRequest {
     options: CallOptions,
 }
 
+/// Values may be secret or personal: the names of parameters and headers are shown, and the length of the body.
+impl std::fmt::Debug for RawRequest {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let names =
+            |values: &[(String, ParameterValue)]| values.iter().map(|(name, _)| name.clone()).collect::<Vec<_>>();
+        f.debug_struct("RawRequest")
+            .field("operation", &self.operation.id)
+            .field("path", &names(&self.path))
+            .field("query", &names(&self.query))
+            .field(
+                "headers",
+                &self.headers.iter().map(|(name, _)| name).collect::<Vec<_>>(),
+            )
+            .field("body", &self.body)
+            .finish_non_exhaustive()
+    }
+}
+
 enum RawBody {
     Bytes {
         content_type: String,
@@ -69,7 +86,6 @@ enum RawBody {
     Unusable(Error),
 }
 
-/// A body may hold personal data; its length is enough.
 impl std::fmt::Debug for RawBody {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self {
