@@ -20,6 +20,8 @@ mod commands;
 mod demo;
 #[path = "cli/exits.rs"]
 mod exits;
+#[path = "cli/files.rs"]
+mod files;
 #[path = "cli/formats.rs"]
 mod formats;
 #[path = "cli/resume.rs"]

@@ -1,5 +1,7 @@
 //! `aurora api`: any operation by its id.
 
+use std::path::Path;
+
 use anyhow::Result;
 use aurora_energy::amun::OPERATIONS;
 use aurora_energy::core::operation::Operation;
@@ -8,6 +10,7 @@ use serde::Serialize;
 use serde_json::Value;
 
 use crate::args::ApiArgs;
+use crate::command::input;
 use crate::context::Context;
 use crate::exit::Failure;
 use crate::files;
@@ -30,6 +33,9 @@ pub async fn run(arguments: ApiArgs, context: &mut Context) -> Result<()> {
                 .with_hint("`aurora api amun --list` shows them all")
         })?;
     complete(operation, &arguments)?;
+    if let Some(path) = &arguments.out {
+        files::ready(path)?;
+    }
     let body = match &arguments.input {
         Some(path) => Some(context.read_file(path)?),
         None => None,
@@ -103,9 +109,8 @@ fn with_body(request: RawRequest, operation: &Operation, bytes: Vec<u8>, argumen
         // The service's upload has this one field, and no content type of its own (measured with the vendor's package).
         return Ok(request.multipart([Part::new("name", bytes).with_file_name(file)]));
     }
-    let value: Value =
-        serde_json::from_slice(&bytes).map_err(|error| Failure::usage(format!("the body is no JSON: {error}")))?;
-    Ok(request.json(&value))
+    let name = arguments.input.as_deref().unwrap_or(Path::new("-")).display();
+    Ok(request.json(&input::json(&format_args!("the body from {name}"), &bytes)?))
 }
 
 /// Prints an answer: JSON in the format that was asked for, anything else byte for byte.

@@ -8,7 +8,7 @@ use serde::Serialize;
 
 use crate::args::AuthCommand;
 use crate::context::Context;
-use crate::exit::Failure;
+use crate::exit::{Exit, Failure};
 
 /// Runs a command around the token.
 ///
@@ -64,7 +64,7 @@ fn login(context: &mut Context) -> Result<()> {
     let text = if context.terminal.input {
         context
             .note("The token is made at https://eos.auroraer.com/dragonfly/settings; it is not shown while you type.");
-        rpassword::prompt_password("Token: ")?
+        asked()?
     } else {
         String::from_utf8(context.read_input()?)
             .map_err(|_| Failure::usage("the token on the standard input is no text"))?
@@ -83,6 +83,17 @@ fn login(context: &mut Context) -> Result<()> {
         ));
     }
     Ok(())
+}
+
+/// The token, typed without being shown.
+fn asked() -> Result<String> {
+    // With the signal watched, Ctrl-C does not end the program before the terminal shows again what is typed.
+    #[cfg(unix)]
+    let _watched = tokio::signal::unix::signal(tokio::signal::unix::SignalKind::interrupt())?;
+    rpassword::prompt_password("Token: ").map_err(|error| match error.kind() {
+        std::io::ErrorKind::Interrupted => Failure::new(Exit::Failure, "nothing was stored").into(),
+        _ => anyhow::Error::from(error).context("the token cannot be read from the terminal"),
+    })
 }
 
 /// The one line that holds something. A pasted file with more than that is more likely a mistake than a token.

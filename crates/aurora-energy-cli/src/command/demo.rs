@@ -7,13 +7,14 @@ use anyhow::{Context as _, Result};
 use aurora_energy::amun::series;
 use aurora_energy::amun::types::LoadFactorResult;
 use aurora_energy::amun::{OutputsOptions, ValuationParameters};
+use aurora_energy::core::Url;
 
 use crate::args::DemoArgs;
 use crate::args::load_factors::ResultFiles;
 use crate::args::valuations::Period;
 use crate::chart::{self, load_factors::Curve};
 use crate::command::amun::load_factors::batch::results::{Folder, Row};
-use crate::command::amun::load_factors::batch::state::Status;
+use crate::command::amun::load_factors::batch::state::{StateFile, Status};
 use crate::command::amun::load_factors::batch::{self, Plan, Start};
 use crate::command::amun::load_factors::summary;
 use crate::command::amun::valuations::outputs;
@@ -70,6 +71,7 @@ pub async fn run(arguments: DemoArgs, context: &mut Context) -> Result<()> {
         input::items(&arguments.input, context)?
     };
     let folders = Folders::make(&arguments.out)?;
+    spare_real_work(&folders.load_factors)?;
     let url = context.sandbox().await?.url().to_owned();
     context.note(format_args!("a sandbox with made-up data runs at {url}"));
 
@@ -90,9 +92,27 @@ pub async fn run(arguments: DemoArgs, context: &mut Context) -> Result<()> {
     Box::pin(valuation(&folders.valuation, context)).await?;
     context.note("3. charts");
     let charts = charts(&outcome.rows, &folders, arguments.png)?;
-    batch::show(&outcome.rows, context)?;
+    let shown = batch::show(&outcome.rows, context);
     tell(&arguments.out, &charts, context);
-    outcome.into_result()
+    outcome.into_result().and(shown)
+}
+
+/// The demonstration may be repeated into its folder; a batch of the real service must not be lost to it.
+fn spare_real_work(folder: &Path) -> Result<()> {
+    let Some(address) = StateFile::base_url_of(folder)? else {
+        return Ok(());
+    };
+    let host = Url::parse(&address)
+        .ok()
+        .and_then(|url| url.host_str().map(str::to_owned));
+    if host.as_deref() == Some("127.0.0.1") {
+        return Ok(());
+    }
+    Err(
+        Failure::usage(format!("{} holds a batch of {address}", folder.display()))
+            .with_hint("choose another folder with --out")
+            .into(),
+    )
 }
 
 fn shipped() -> Result<Vec<Item>> {

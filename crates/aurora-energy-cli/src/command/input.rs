@@ -1,6 +1,7 @@
 //! Requests from files: JSON, JSON lines and CSV.
 
 use std::collections::HashSet;
+use std::fmt::Display;
 use std::path::{Path, PathBuf};
 
 use anyhow::Result;
@@ -60,14 +61,32 @@ pub fn items(files: &[PathBuf], context: &mut Context) -> Result<Vec<Item>> {
     let mut items = Vec::new();
     for file in files {
         let bytes = context.read_file(file)?;
-        let text =
-            String::from_utf8(bytes).map_err(|_| Failure::usage(format!("{} is not UTF-8 text", file.display())))?;
-        items.extend(of_file(file, text.trim_start_matches('\u{feff}'))?);
+        items.extend(of_file(file, text(&file.display(), &bytes)?)?);
     }
     if items.is_empty() {
         return Err(Failure::usage("the input holds no request").into());
     }
     Ok(named(items))
+}
+
+/// The text of a file, without the byte order mark that some programs put before it.
+///
+/// # Errors
+///
+/// Fails when it is not UTF-8.
+pub fn text<'a>(name: &dyn Display, bytes: &'a [u8]) -> Result<&'a str> {
+    let text = std::str::from_utf8(bytes).map_err(|_| Failure::usage(format!("{name} is not UTF-8 text")))?;
+    Ok(text.strip_prefix('\u{feff}').unwrap_or(text))
+}
+
+/// Reads a JSON document.
+///
+/// # Errors
+///
+/// Fails when the text is not UTF-8 or no JSON; the message begins with `name`.
+pub fn json(name: &dyn Display, bytes: &[u8]) -> Result<Value> {
+    let text = text(name, bytes)?;
+    serde_json::from_str(text).map_err(|error| Failure::usage(format!("{name} is no JSON: {error}")).into())
 }
 
 /// Reads one JSON object.
@@ -77,10 +96,9 @@ pub fn items(files: &[PathBuf], context: &mut Context) -> Result<Vec<Item>> {
 /// Fails when the file cannot be read or is no JSON object.
 pub fn object(file: &Path, context: &mut Context) -> Result<Fields> {
     let bytes = context.read_file(file)?;
-    match serde_json::from_slice(&bytes) {
-        Ok(Value::Object(fields)) => Ok(fields),
-        Ok(_) => Err(Failure::usage(format!("{} holds no JSON object", file.display())).into()),
-        Err(error) => Err(Failure::usage(format!("{} is no JSON: {error}", file.display())).into()),
+    match json(&file.display(), &bytes)? {
+        Value::Object(fields) => Ok(fields),
+        _ => Err(Failure::usage(format!("{} holds no JSON object", file.display())).into()),
     }
 }
 
@@ -165,17 +183,14 @@ fn lines(file: &str, text: &str) -> Result<Vec<Item>> {
     filled
         .map(|(number, line)| {
             let origin = format!("{file} line {}", number + 1);
-            let value =
-                serde_json::from_str(line).map_err(|error| Failure::usage(format!("{origin} is no JSON: {error}")))?;
-            item(value, origin)
+            item(json(&origin, line.as_bytes())?, origin)
         })
         .collect()
 }
 
 fn documents(file: &Path, text: &str) -> Result<Vec<Item>> {
     let name = file.display().to_string();
-    let value: Value =
-        serde_json::from_str(text).map_err(|error| Failure::usage(format!("{name} is no JSON: {error}")))?;
+    let value = json(&name, text.as_bytes())?;
     if let Value::Array(values) = value {
         let numbered = values.into_iter().enumerate();
         return numbered
@@ -200,7 +215,8 @@ fn item(value: Value, origin: String) -> Result<Item> {
     let name = match fields.remove("name") {
         None | Some(Value::Null) => String::new(),
         Some(Value::String(name)) => name,
-        Some(other) => other.to_string(),
+        Some(Value::Number(number)) => number.to_string(),
+        Some(_) => return Err(Failure::usage(format!("{origin}: the name is neither text nor a number")).into()),
     };
     Ok(Item { name, fields, origin })
 }
@@ -225,6 +241,9 @@ fn named(mut items: Vec<Item>) -> Vec<Item> {
     items
 }
 
+/// In bytes: file systems take 255, and a number and an ending are still to come.
+const LONGEST: usize = 200;
+
 fn file_name(name: &str) -> String {
     let safe = |letter: char| {
         if letter.is_alphanumeric() || "._-".contains(letter) {
@@ -234,12 +253,16 @@ fn file_name(name: &str) -> String {
         }
     };
     let text: String = name.trim().chars().take(80).map(safe).collect();
-    let text = text.trim_start_matches('.').to_owned();
+    // A leading point hides a file, a leading dash looks like an option.
+    let text = text.trim_start_matches(['.', '-']);
+    let ends = text.char_indices().map(|(start, letter)| start + letter.len_utf8());
+    let end = ends.take_while(|end| *end <= LONGEST).last().unwrap_or_default();
+    let text = &text[..end];
     // These two are written beside the results.
     if matches!(text.to_lowercase().as_str(), "summary" | "batch-state") {
         format!("{text}-item")
     } else {
-        text
+        text.to_owned()
     }
 }
 

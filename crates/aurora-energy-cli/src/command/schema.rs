@@ -8,6 +8,7 @@ use aurora_energy::amun::types::{
 };
 use schemars::{JsonSchema, Schema, schema_for};
 use serde::Serialize;
+use serde_json::{Value, json};
 
 use crate::command::amun::load_factors::batch::results::Row;
 use crate::command::amun::load_factors::batch::state::State;
@@ -32,13 +33,14 @@ enum Content {
 
 /// An item of a batch's input, in JSON and JSON lines.
 #[derive(JsonSchema)]
-#[schemars(rename_all = "camelCase")]
+#[schemars(rename_all = "camelCase", transform = allow_references)]
 #[expect(
     dead_code,
     reason = "only its schema is used; items are read field by field to allow references to files"
 )]
 struct BatchItem {
     /// Names the result files. Default: a number; for a file with one request, the file's name.
+    #[schemars(with = "Option<Name>")]
     name: Option<String>,
     /// A JSON file with a request, whose fields hold unless the item has its own.
     file: Option<String>,
@@ -51,6 +53,32 @@ struct BatchItem {
     /// The request itself.
     #[schemars(flatten)]
     request: LoadFactorRequest,
+}
+
+/// What names an item.
+#[derive(JsonSchema)]
+#[schemars(untagged, inline)]
+#[expect(dead_code, reason = "only its schema is used")]
+enum Name {
+    Text(String),
+    Number(f64),
+}
+
+/// What another file holds need not stand in the item.
+fn allow_references(schema: &mut Schema) {
+    let (required, flows) = (schema.remove("required"), schema.remove("anyOf"));
+    let and = |more: &[&str]| {
+        let own = required.iter().filter_map(Value::as_array).flatten().cloned();
+        own.chain(more.iter().map(|field| Value::from(*field)))
+            .collect::<Vec<_>>()
+    };
+    let ways = json!([
+        { "required": and(&[]), "anyOf": flows },
+        { "required": and(&["windType", "speedsFile", "speedsHeight", "uploadedWindStartTime"]) },
+        { "required": and(&["windType", "generationFile", "installedCapacity", "uploadGenerationStartTime"]) },
+        { "required": ["file"] },
+    ]);
+    schema.insert("anyOf".to_owned(), ways);
 }
 
 fn schema<T: JsonSchema>() -> Schema {

@@ -3,11 +3,12 @@
 use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Stdio};
+use std::time::{Duration, Instant};
 
 use aurora_energy_cli::exit::Exit;
 use serde_json::Value;
 
-use crate::program::{Program, Ran, failing_request, lines, request};
+use crate::program::{Buffer, ClosedPipe, Program, Ran, failing_request, lines, request};
 
 /// A batch in a folder of its own.
 pub(crate) struct Batch {
@@ -44,6 +45,13 @@ impl Batch {
         self.program.run(&self.arguments(more)).await
     }
 
+    /// A run whose standard output nobody reads.
+    pub(crate) async fn run_unread(&self, more: &[&str]) -> Exit {
+        self.program
+            .run_into(&self.arguments(more), ClosedPipe, Buffer::default())
+            .await
+    }
+
     pub(crate) fn spawn(&self, more: &[&str]) -> Child {
         let mut command = self.program.command(&self.arguments(more));
         command.stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap()
@@ -70,7 +78,17 @@ impl Batch {
         let files = std::fs::read_dir(&self.out).unwrap();
         files
             .map(|file| file.unwrap().file_name().into_string().unwrap())
+            .filter(|name| !name.starts_with('.'))
             .collect()
+    }
+}
+
+/// Waits for another process, or for the sandbox.
+pub(crate) async fn until(what: &str, condition: impl Fn() -> bool) {
+    let start = Instant::now();
+    while !condition() {
+        assert!(start.elapsed() < Duration::from_secs(20), "waited in vain: {what}");
+        tokio::time::sleep(Duration::from_millis(10)).await;
     }
 }
 

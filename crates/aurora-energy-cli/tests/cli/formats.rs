@@ -1,12 +1,12 @@
 //! Each output format, and output that nobody reads any more.
 
-use std::io::{self, BufRead, BufReader, Write};
+use std::io::{BufRead, BufReader};
 use std::process::Stdio;
 
 use aurora_energy_cli::exit::Exit;
 use serde_json::Value;
 
-use crate::program::{Buffer, Program};
+use crate::program::{Buffer, ClosedPipe, Program};
 
 const LIST: [&str; 3] = ["amun", "turbines", "list"];
 
@@ -125,18 +125,6 @@ async fn data_is_on_the_standard_output_and_notes_are_not() {
     assert_eq!((ran.exit, ran.err.as_str()), (Exit::Ok, ""));
 }
 
-struct ClosedPipe;
-
-impl Write for ClosedPipe {
-    fn write(&mut self, _: &[u8]) -> io::Result<usize> {
-        Err(io::ErrorKind::BrokenPipe.into())
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        Ok(())
-    }
-}
-
 #[tokio::test]
 async fn a_closed_pipe_is_no_error_in_any_format() {
     let program = Program::start().await;
@@ -217,5 +205,37 @@ async fn every_schema_is_a_json_schema_or_a_list_of_columns() {
             ),
             false => assert!(schema["$schema"].is_string(), "{name}"),
         }
+    }
+}
+
+#[tokio::test]
+async fn a_wind_series_has_one_row_per_hour() {
+    let program = Program::start().await;
+    let series = async |format: &str| {
+        let place = ["--lat", "52", "--lon", "-1", "--year", "2015", "-o", format];
+        let ran = program.run(&[&["amun", "wind", "series"], &place[..]].concat()).await;
+        ran.ok()
+    };
+    let mut table = csv::Reader::from_reader(std::io::Cursor::new(series("csv").await));
+    assert_eq!(table.headers().unwrap(), vec!["dateTime", "windSpeed"]);
+    assert_eq!(table.records().map(Result::unwrap).count(), 8760);
+    assert_eq!(series("table").await.lines().count(), 8762);
+    let document: serde_json::Value = serde_json::from_str(&series("json").await).unwrap();
+    assert_eq!(document["series"].as_array().unwrap().len(), 8760);
+}
+
+#[tokio::test]
+async fn the_schema_of_a_batch_item_demands_no_field_that_another_file_may_hold() {
+    let program = Program::start().await;
+    let item = program.run(&["schema", "batch-item"]).await.json();
+    assert_eq!(item.get("required"), None);
+    assert!(
+        item["anyOf"]
+            .as_array()
+            .unwrap()
+            .contains(&serde_json::json!({"required": ["file"]}))
+    );
+    for field in ["name", "file", "speedsFile", "latitude"] {
+        assert!(item["properties"][field].is_object(), "{field}");
     }
 }

@@ -181,6 +181,19 @@ impl Write for Buffer {
     }
 }
 
+/// An output whose reader went away.
+pub(crate) struct ClosedPipe;
+
+impl Write for ClosedPipe {
+    fn write(&mut self, _: &[u8]) -> io::Result<usize> {
+        Err(io::ErrorKind::BrokenPipe.into())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
 /// A request that the sandbox calculates.
 pub(crate) fn request(hub_height: f64) -> Value {
     serde_json::json!({

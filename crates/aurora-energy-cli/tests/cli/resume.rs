@@ -1,21 +1,13 @@
 //! A batch that goes on: after a kill, after a failure, after a deadline.
 
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use aurora_energy_cli::exit::Exit;
 use aurora_sandbox::{Fault, Sandbox};
 use serde_json::Value;
 
-use crate::batch::{Batch, heights};
+use crate::batch::{Batch, heights, until};
 use crate::program::{CANARY, Program, lines};
-
-async fn until(what: &str, condition: impl Fn() -> bool) {
-    let start = Instant::now();
-    while !condition() {
-        assert!(start.elapsed() < Duration::from_secs(20), "waited in vain: {what}");
-        tokio::time::sleep(Duration::from_millis(10)).await;
-    }
-}
 
 #[tokio::test]
 async fn a_folder_with_a_state_file_is_not_overwritten_unasked() {

@@ -40,6 +40,9 @@ pub(super) async fn run(command: LoadFactorCommand, context: &mut Context) -> Re
             context.output.record(&Progress::of(&status))
         }
         LoadFactorCommand::Wait { token, out, deadline } => {
+            if let Some(path) = &out {
+                series::ready(path)?;
+            }
             let client = context.amun().await?;
             let result = wait(&client, &token, deadline, context).await?;
             show(&result, out.as_deref(), context)
@@ -87,7 +90,7 @@ impl<'a> Progress<'a> {
 async fn calculate(arguments: RunArgs, context: &mut Context) -> Result<()> {
     // Looked at first: minutes of calculation are lost otherwise.
     if let Some(path) = &arguments.out {
-        series::ending(path)?;
+        series::ready(path)?;
     }
     let request = request::build(&arguments.request, context).await?;
     let client = context.amun().await?;

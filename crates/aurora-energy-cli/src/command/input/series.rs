@@ -38,9 +38,9 @@ fn document(file: &Value, folder: &Path, origin: &str) -> Result<Value> {
         .as_str()
         .ok_or_else(|| Failure::usage(format!("{origin}: {file} is no file name")))?;
     let path = folder.join(name);
-    let wrong = |error: &dyn std::fmt::Display| Failure::usage(format!("{origin}: {}: {error}", path.display()));
-    let bytes = std::fs::read(&path).map_err(|error| wrong(&error))?;
-    Ok(serde_json::from_slice(&bytes).map_err(|error| wrong(&error))?)
+    let bytes =
+        std::fs::read(&path).map_err(|error| Failure::usage(format!("{origin}: {}: {error}", path.display())))?;
+    super::json(&format_args!("{origin}: {}", path.display()), &bytes)
 }
 
 /// The list of numbers in a document: the document itself, or its field of this name.

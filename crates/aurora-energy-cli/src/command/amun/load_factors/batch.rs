@@ -1,5 +1,6 @@
 //! `aurora amun load-factors batch`.
 
+use std::path::Path;
 use std::time::Duration;
 
 use anyhow::{Context as _, Result};
@@ -9,6 +10,7 @@ use crate::args::load_factors::BatchArgs;
 use crate::command::input::{self, Item};
 use crate::context::Context;
 use crate::exit::{Exit, Failure};
+use crate::files::lock::{self, Lock};
 
 pub mod results;
 mod run;
@@ -65,9 +67,10 @@ pub(super) async fn run(arguments: BatchArgs, context: &mut Context) -> Result<(
         interval: arguments.interval,
     };
     let outcome = Box::pin(execute(&items, &plan, context)).await?;
-    show(&outcome.rows, context)?;
+    let shown = show(&outcome.rows, context);
     context.note(format_args!("results and summary are in {}", arguments.out.display()));
-    outcome.into_result()
+    // What failed counts even if nobody reads the summary.
+    outcome.into_result().and(shown)
 }
 
 /// How a batch ended.
@@ -122,6 +125,7 @@ pub fn show(rows: &[Row], context: &mut Context) -> Result<()> {
 /// items that fail are part of the outcome.
 pub async fn execute(items: &[Item], plan: &Plan<'_>, context: &mut Context) -> Result<Outcome> {
     let requests = checked(items, context)?;
+    let _lock = locked(plan.folder.path, context)?;
     let client = context.amun().await?;
     let names = items.iter().map(|item| item.name.clone()).collect();
     let builder = client.load_factors().batch(requests);
@@ -148,6 +152,24 @@ pub async fn execute(items: &[Item], plan: &Plan<'_>, context: &mut Context) -> 
     let builder = run::settings(builder, plan, retry).resume(file.state.batch.clone())?;
     file.save()?;
     Box::pin(run::to_the_end(builder, file, plan, context)).await
+}
+
+/// Two runs in one folder would submit what the other one has submitted already.
+fn locked(folder: &Path, context: &Context) -> Result<Lock> {
+    let lock = lock::folder(folder).with_context(|| format!("{} cannot be written to", folder.display()))?;
+    match lock {
+        Lock::Held(_) => {}
+        Lock::Taken => {
+            return Err(Failure::usage(format!("another run works in {}", folder.display()))
+                .with_hint("wait until it ends, or stop it")
+                .into());
+        }
+        Lock::Unsupported => context.note(format_args!(
+            "warning: the file system of {} has no locks; start no second run there meanwhile",
+            folder.display()
+        )),
+    }
+    Ok(lock)
 }
 
 /// All requests, checked before the first one is sent.

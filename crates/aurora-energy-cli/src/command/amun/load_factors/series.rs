@@ -36,6 +36,17 @@ pub fn ending(path: &Path) -> Result<Ending> {
     }
 }
 
+/// Looks at the place for a result before there is one to lose.
+///
+/// # Errors
+///
+/// Fails for another ending than `.csv` and `.json`, and when there is no such folder.
+pub fn ready(path: &Path) -> Result<Ending> {
+    let ending = ending(path)?;
+    files::ready(path)?;
+    Ok(ending)
+}
+
 /// Writes a result as the file's ending says.
 ///
 /// # Errors

@@ -1,5 +1,6 @@
 //! `aurora amun valuations outputs`.
 
+use std::collections::BTreeSet;
 use std::path::Path;
 
 use anyhow::Result;
@@ -9,6 +10,7 @@ use serde_json::Value;
 
 use crate::args::Format;
 use crate::args::valuations::{OutputsArgs, Period};
+use crate::command::amun::load_factors::series::{self, Ending};
 use crate::context::Context;
 use crate::exit::{Exit, Failure};
 use crate::output::{Column, Output, column};
@@ -24,6 +26,14 @@ const FIGURES: [Column; 6] = [
 ];
 
 pub(super) async fn run(arguments: OutputsArgs, client: &AmunClient, context: &mut Context) -> Result<()> {
+    // Looked at first: minutes of calculation are lost otherwise.
+    match (&arguments.out, arguments.xlsx) {
+        (Some(path), true) => files::ready(path)?,
+        (Some(path), false) => {
+            series::ready(path)?;
+        }
+        (None, _) => {}
+    }
     let spinner = progress::spinner(context, "calculating the valuation");
     let mut options = OutputsOptions::default().with_hourly_data(arguments.hourly);
     if let Some(deadline) = arguments.deadline {
@@ -59,12 +69,9 @@ fn print(arguments: &OutputsArgs, outputs: &ValuationOutputs, context: &mut Cont
         None if matches!(context.output.format, Format::Json | Format::Jsonl) => return context.output.record(outputs),
         None => {}
         Some(path) => {
-            match path.extension().and_then(|ending| ending.to_str()) {
-                Some("json") => files::write_json(path, outputs)?,
-                Some("csv") => write_csv(path, outputs, arguments.period)?,
-                _ => {
-                    return Err(Failure::usage("outputs are written as .json or .csv, or with --xlsx as .xlsx").into());
-                }
+            match series::ending(path)? {
+                Ending::Json => files::write_json(path, outputs)?,
+                Ending::Csv => write_csv(path, outputs, arguments.period)?,
             }
             context.note(format_args!("written to {}", path.display()));
         }
@@ -77,18 +84,24 @@ pub(in crate::command) fn write_csv(path: &Path, outputs: &ValuationOutputs, per
     let rows = rows(outputs, period)?;
     files::write(path, |writer| {
         let mut table = csv::Writer::from_writer(writer);
-        let fields: Vec<String> = rows
-            .first()
-            .and_then(Value::as_object)
-            .into_iter()
-            .flat_map(|row| row.keys().cloned())
-            .collect();
+        let fields = fields(&rows);
         table.write_record(&fields)?;
         for row in &rows {
             table.write_record(fields.iter().map(|field| plain(row.get(field))))?;
         }
         Ok(table.flush()?)
     })
+}
+
+/// The fields of all rows, time first. A row may lack some: the service leaves out what it does not know.
+fn fields(rows: &[Value]) -> Vec<&str> {
+    let objects = rows.iter().filter_map(Value::as_object);
+    let found: BTreeSet<&str> = objects.flat_map(|row| row.keys().map(String::as_str)).collect();
+    let time = ["year", "quarter", "month"];
+    let first = time.into_iter().filter(|field| found.contains(field));
+    first
+        .chain(found.iter().copied().filter(|field| !time.contains(field)))
+        .collect()
 }
 
 fn plain(value: Option<&Value>) -> String {
@@ -123,4 +136,20 @@ fn rows(outputs: &ValuationOutputs, period: Period) -> Result<Vec<Value>> {
         .and_then(Value::as_array)
         .cloned();
     Ok(rows.unwrap_or_default())
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn a_field_that_the_first_row_lacks_is_a_column_too() {
+        let rows = [
+            json!({"year": 2020, "a": 1}),
+            json!({"year": 2021, "b": 2, "month": "May"}),
+        ];
+        assert_eq!(fields(&rows), ["year", "month", "a", "b"]);
+    }
 }

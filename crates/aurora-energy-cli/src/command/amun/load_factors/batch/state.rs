@@ -145,6 +145,29 @@ impl StateFile {
         Ok(())
     }
 
+    /// The address that the folder's state file belongs to, if there is one.
+    ///
+    /// # Errors
+    ///
+    /// Fails when the file cannot be read, or is none of this program.
+    pub fn base_url_of(folder: &Path) -> Result<Option<String>> {
+        /// All that counts here.
+        #[derive(Deserialize)]
+        #[serde(rename_all = "camelCase")]
+        struct Address {
+            base_url: String,
+        }
+
+        let path = folder.join(FILE);
+        let wrong = |error: &dyn std::fmt::Display| Failure::usage(format!("{}: {error}", path.display()));
+        let bytes = match std::fs::read(&path) {
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(None),
+            read => read.map_err(|error| wrong(&error))?,
+        };
+        let address: Address = serde_json::from_slice(&bytes).map_err(|error| wrong(&error))?;
+        Ok(Some(address.base_url))
+    }
+
     /// Whether the folder has a state file.
     #[must_use]
     pub fn exists(&self) -> bool {
