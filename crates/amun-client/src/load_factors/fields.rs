@@ -90,7 +90,10 @@ pub(super) fn normalised((name, kind): Field, value: Value) -> Result<Value, Str
     let fits = match kind {
         Kind::Degrees => return degrees(name, value),
         Kind::Number => value.is_number(),
-        Kind::Integer => value.as_f64().is_some_and(|number| number.fract() == 0.0),
+        // Beyond 2^53 a double no longer tells whole numbers apart.
+        Kind::Integer => value
+            .as_f64()
+            .is_some_and(|number| number.fract() == 0.0 && number.abs() <= 2f64.powi(53)),
         Kind::Flag => value.is_boolean(),
         Kind::Text => value.is_string(),
         Kind::Time => return time(name, value),

@@ -131,6 +131,11 @@ fn a_value_that_does_not_fit_is_named_with_its_field() {
             "field `turbineModelId` is 1.5, expected a whole number",
         ),
         (
+            "turbineModelId",
+            json!(1e23),
+            "field `turbineModelId` is 1e+23, expected a whole number",
+        ),
+        (
             "startTimeUTC",
             json!("soon"),
             "field `startTimeUTC` is \"soon\", expected a time",

@@ -66,6 +66,7 @@ pub(super) async fn run(arguments: BatchArgs, context: &mut Context) -> Result<(
         deadline: arguments.deadline,
         interval: arguments.interval,
     };
+    context.note("if this stops, the same command with --resume goes on and submits nothing twice");
     let outcome = Box::pin(execute(&items, &plan, context)).await?;
     let shown = show(&outcome.rows, context);
     context.note(format_args!("results and summary are in {}", arguments.out.display()));
