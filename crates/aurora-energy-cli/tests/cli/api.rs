@@ -2,7 +2,9 @@
 
 use aurora_energy::amun::OPERATIONS;
 use aurora_energy::core::operation::{Location, Operation};
+use aurora_energy_cli::args::Cli;
 use aurora_energy_cli::exit::Exit;
+use clap::CommandFactory;
 use serde_json::{Value, json};
 
 use crate::program::{Program, request};
@@ -21,6 +23,25 @@ async fn the_list_names_every_operation() {
         names,
         OPERATIONS.iter().map(|operation| operation.id).collect::<Vec<_>>()
     );
+}
+
+#[test]
+fn the_commands_that_the_operations_page_names_exist() {
+    let page = include_str!("../../../../docs/operations.md");
+    let commands: Vec<&str> = page.split('`').filter(|text| text.starts_with("aurora ")).collect();
+    let own = commands
+        .iter()
+        .filter(|command| command.starts_with("aurora amun "))
+        .count();
+    assert_eq!(own, OPERATIONS.len(), "one command per operation beside `aurora api`");
+    for command in commands.iter().filter(|command| command.starts_with("aurora amun ")) {
+        let mut level = Cli::command();
+        for word in command.split(' ').skip(1) {
+            let next = level.find_subcommand(word).cloned();
+            level = next.unwrap_or_else(|| panic!("`{command}`: no command {word}"));
+        }
+        assert!(!level.has_subcommands(), "`{command}` is only a group");
+    }
 }
 
 /// A value for each parameter of Amun that the sandbox accepts.
