@@ -11,7 +11,7 @@ use http::header::{CONTENT_LENGTH, CONTENT_TYPE, HeaderName, HeaderValue};
 use http::request::Parts;
 use http::{Request, Response};
 use http_body_util::channel::{Channel, Sender};
-use http_body_util::{BodyExt, Either, Full};
+use http_body_util::{BodyExt, Either, Full, LengthLimitError, Limited};
 use hyper::body::Incoming;
 use hyper::server::conn::http1;
 use hyper::service::service_fn;
@@ -81,23 +81,22 @@ async fn answer(
 ) -> Result<Response<Body>, Infallible> {
     let (head, body) = request.into_parts();
     if state.settings.control && control::owns(head.uri.path()) {
-        return Ok(match body.collect().await {
-            Ok(body) => whole(control::answer(&state, &head, &body.to_bytes())),
-            Err(_) => whole(cut_short()),
-        });
+        let reply = read(body).await.map(|body| control::answer(&state, &head, &body));
+        return Ok(whole(reply.unwrap_or_else(|refused| refused)));
     }
     let exchange = Exchange::begin(&state, head);
     if exchange.fault == Some(Fault::ResetBeforeRead) {
         return cut(&state, &exchange, &reset).await;
     }
-    let Ok(body) = body.collect().await else {
-        return Ok(whole(cut_short()));
+    let reply = match read(body).await {
+        Ok(body) => {
+            state
+                .records
+                .update(exchange.number, |record| record.body_bytes = body.len());
+            produce(&state, &exchange, body).await
+        }
+        Err(refused) => refused,
     };
-    let body = body.to_bytes();
-    state
-        .records
-        .update(exchange.number, |record| record.body_bytes = body.len());
-    let reply = produce(&state, &exchange, body).await;
     if exchange.fault == Some(Fault::ResetAfterRead) {
         return cut(&state, &exchange, &reset).await;
     }
@@ -108,8 +107,19 @@ async fn answer(
     Ok(deliver(reply, exchange.fault.as_ref()))
 }
 
-fn cut_short() -> Reply {
-    Refusal::invalid("the body ended early").into()
+/// Largest request body that is read, in bytes: far above any upload, far below what would hurt the machine.
+const LARGEST_BODY: usize = 64 * 1024 * 1024;
+
+async fn read(body: Incoming) -> Result<Bytes, Reply> {
+    match Limited::new(body, LARGEST_BODY).collect().await {
+        Ok(body) => Ok(body.to_bytes()),
+        Err(error) if error.is::<LengthLimitError>() => Err(Reply::from(Refusal {
+            status: 413,
+            code: "TooLarge",
+            message: format!("the sandbox reads bodies of up to {LARGEST_BODY} bytes"),
+        })),
+        Err(_) => Err(Refusal::invalid("the body ended early").into()),
+    }
 }
 
 /// Ends the connection instead of answering; the future never resolves, its connection is dropped around it.

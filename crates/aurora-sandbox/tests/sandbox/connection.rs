@@ -206,3 +206,16 @@ async fn a_fault_for_an_operation_that_does_not_exist_fails_the_test_at_once() {
         .sandbox
         .fail_next("list_turbine", aurora_sandbox::Fault::BadJson);
 }
+
+#[tokio::test]
+async fn a_body_without_end_is_turned_away() {
+    let session = start().await;
+    let url = format!("{}/loadfactor", session.sandbox.amun_url());
+    let body = vec![b' '; 64 * 1024 * 1024 + 1];
+    let request = session.http.put(url).header("Private-Token", session.sandbox.token());
+    // The sandbox answers before it has read everything, so the client may see the connection end instead.
+    let answer = request.body(body).send().await;
+    assert!(answer.is_err() || answer.is_ok_and(|answer| answer.status() == 413));
+    let status = session.sandbox.requests()[0].status;
+    assert_eq!(status, Some(413));
+}
