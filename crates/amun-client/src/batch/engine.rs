@@ -64,9 +64,9 @@ impl Engine {
                     ledger.begin(false);
                     waiting.push(index);
                 }
-                FirstStep::Ask => {
+                FirstStep::Ask(token) => {
                     ledger.begin(true);
-                    ledger.ask_about(index, item.token().unwrap_or_default().to_owned());
+                    ledger.ask_about(index, token);
                 }
                 FirstStep::Fail(error) => {
                     ledger.begin(false);

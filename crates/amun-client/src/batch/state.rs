@@ -75,7 +75,8 @@ pub(super) struct Resumption {
 #[derive(Debug)]
 pub(super) enum FirstStep {
     Submit,
-    Ask,
+    /// The job of this token is asked about.
+    Ask(String),
     Skip,
     Fail(ItemError),
 }
@@ -133,9 +134,8 @@ impl ItemState {
             ItemStage::Waiting => FirstStep::Submit,
             ItemStage::Sent if resumption.repeat_unknown => FirstStep::Submit,
             ItemStage::Sent => FirstStep::Fail(outcome_unknown()),
-            ItemStage::Submitted { .. } => FirstStep::Ask,
             ItemStage::Done { .. } if resumption.skip_done => FirstStep::Skip,
-            ItemStage::Done { .. } => FirstStep::Ask,
+            ItemStage::Submitted { token } | ItemStage::Done { token } => FirstStep::Ask(token.clone()),
             ItemStage::Failed { .. } if resumption.repeat_failed => FirstStep::Submit,
             ItemStage::Failed { at, message } => FirstStep::Fail(remembered(*at, message)),
         }
