@@ -28,6 +28,8 @@ pub struct CallOptions {
     pub total: Option<Duration>,
     /// Whether a redirecting answer is the answer. Default: `false`, redirects are followed.
     pub redirects_are_answers: bool,
+    /// Whether the request goes without credentials, even to the service itself. Default: `false`.
+    pub without_credentials: bool,
 }
 
 impl CallOptions {
@@ -56,6 +58,14 @@ impl CallOptions {
     #[must_use]
     pub fn with_redirects_as_answers(mut self) -> Self {
         self.redirects_are_answers = true;
+        self
+    }
+
+    /// Sends the request without credentials, wherever it goes: for an address that carries its own permission, such as a
+    /// presigned one.
+    #[must_use]
+    pub fn without_credentials(mut self) -> Self {
+        self.without_credentials = true;
         self
     }
 

@@ -8,6 +8,7 @@
 //! with the process, however that ends. On file systems without locks the download fails instead of going unprotected.
 
 mod answer;
+mod memory;
 mod part;
 
 use std::fmt;
@@ -16,6 +17,9 @@ use std::sync::Arc;
 
 use http::header::{ACCEPT_ENCODING, HeaderName, IF_RANGE, RANGE};
 use http::{HeaderMap, HeaderValue, StatusCode};
+
+pub use memory::InMemory;
+pub use part::FileLock;
 
 use self::answer::{Plan, Start, wrong_length};
 use self::part::Part;

@@ -15,6 +15,7 @@ use std::time::Duration;
 
 use aurora_auth::AuthError;
 use http::StatusCode;
+use serde_json::Value;
 
 pub use kind::ErrorKind;
 
@@ -51,6 +52,7 @@ struct Inner {
     body: Option<String>,
     messages: Vec<String>,
     graphql_errors: Vec<GraphQlError>,
+    graphql_data: Option<Value>,
     attempts: u32,
     elapsed: Duration,
     retry_after: Option<Duration>,
@@ -79,6 +81,7 @@ impl Error {
             body: None,
             messages: Vec::new(),
             graphql_errors: Vec::new(),
+            graphql_data: None,
             attempts: 0,
             elapsed: Duration::ZERO,
             retry_after: None,
@@ -127,6 +130,12 @@ impl Error {
     #[must_use]
     pub fn graphql_errors(&self) -> &[GraphQlError] {
         &self.0.graphql_errors
+    }
+
+    /// What a GraphQL answer brings beside its errors: the fields that did not fail. `None` when there is nothing.
+    #[must_use]
+    pub fn graphql_data(&self) -> Option<&Value> {
+        self.0.graphql_data.as_ref()
     }
 
     /// How often the request was sent, or tried to be; 0 when it failed before that.
@@ -226,6 +235,13 @@ impl Error {
             .map(|message| redact::one_line(message, 300))
             .collect();
         self.0.graphql_errors = errors;
+        self
+    }
+
+    /// Keeps what a GraphQL answer brings beside its errors. The text must hold no token.
+    #[must_use]
+    pub fn with_graphql_data(mut self, data: Option<Value>) -> Self {
+        self.0.graphql_data = data;
         self
     }
 

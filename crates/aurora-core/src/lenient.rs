@@ -73,6 +73,20 @@ where
     Ok(list.map(unwrapped).unwrap_or_default())
 }
 
+/// Reads a list of integers, each as [`integer`] does; `null` gives `None`.
+///
+/// # Errors
+///
+/// As for [`integer`].
+pub fn optional_integers<'de, D, T>(deserializer: D) -> Result<Option<Vec<T>>, D::Error>
+where
+    D: Deserializer<'de>,
+    T: TryFrom<i128>,
+{
+    let list = Option::<Vec<Whole<T>>>::deserialize(deserializer)?;
+    Ok(list.map(unwrapped))
+}
+
 /// Reads any value; `null` gives the type's default, such as an empty list.
 ///
 /// # Errors
@@ -153,6 +167,8 @@ mod tests {
         year: Option<i32>,
         #[serde(default, deserialize_with = "super::integers_or_default")]
         months: Vec<u8>,
+        #[serde(default, deserialize_with = "super::optional_integers")]
+        days: Option<Vec<u8>>,
         #[serde(default, deserialize_with = "super::null_as_default")]
         names: Vec<String>,
     }
@@ -163,12 +179,13 @@ mod tests {
 
     #[test]
     fn a_whole_number_may_be_written_as_a_float() {
-        let answer = read(r#"{"id": 5.0, "step": 60.0, "year": 2.02e3, "months": [1.0, 2]}"#).unwrap();
+        let answer = read(r#"{"id": 5.0, "step": 60.0, "year": 2.02e3, "months": [1.0, 2], "days": [3.0]}"#).unwrap();
         let expected = Answer {
             id: 5,
             step: 60,
             year: Some(2020),
             months: vec![1, 2],
+            days: Some(vec![3]),
             names: Vec::new(),
         };
         assert_eq!(answer, expected);
@@ -187,7 +204,7 @@ mod tests {
             ..Answer::default()
         };
         assert_eq!(read(r#"{"id": 7}"#).unwrap(), expected);
-        let nulls = r#"{"id": 7, "step": null, "year": null, "months": null, "names": null}"#;
+        let nulls = r#"{"id": 7, "step": null, "year": null, "months": null, "days": null, "names": null}"#;
         assert_eq!(read(nulls).unwrap(), expected);
     }
 

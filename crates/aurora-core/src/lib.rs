@@ -12,6 +12,7 @@
 //! | `rustls-tls` (default) | TLS by rustls with ring and the operating system's trust store |
 //! | `aws-lc-rs` | the same with the aws-lc-rs provider |
 //! | `native-tls` | TLS by the operating system's library |
+//! | `schemars` | JSON Schemas of what stands in the types of client crates |
 //!
 //! Several at once are no error: `native-tls` goes before `aws-lc-rs`, and that before `rustls-tls`.
 //!
@@ -25,7 +26,7 @@ pub mod clock;
 mod decode;
 pub mod download;
 pub mod error;
-mod graphql;
+pub mod graphql;
 mod hooks;
 pub mod lenient;
 pub mod limits;

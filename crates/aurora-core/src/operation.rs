@@ -71,6 +71,9 @@ pub struct Parameter {
     pub required: bool,
     /// What it means, with its unit and range.
     pub description: &'static str,
+    /// Whether the value is a part of a path that the service handed out: with slashes in it, and percent-encoded
+    /// already. Only parameters in the path can be.
+    pub multi_segment: bool,
 }
 
 /// Where a parameter goes.

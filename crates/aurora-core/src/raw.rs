@@ -115,6 +115,10 @@ impl RawRequest {
     }
 
     /// Fills a placeholder of the path; the value is percent-encoded.
+    ///
+    /// Where the operation takes a part of a path that the service handed out
+    /// ([`multi_segment`](crate::operation::Parameter::multi_segment)), slashes and what is percent-encoded already stay as
+    /// they are. Such a value has to be relative, without a leading slash, query or fragment, and cannot leave its place.
     pub fn path_param(mut self, name: impl Into<String>, value: impl Into<ParameterValue>) -> Self {
         self.path.push((name.into(), value.into()));
         self
@@ -228,10 +232,21 @@ impl RawRequest {
         let mut path = self.operation.wire_path().to_owned();
         for (name, value) in &self.path {
             let text = value.text(name)?;
-            let encoded = utf8_percent_encode(&text, PATH).to_string();
-            template::value_is_safe(&encoded).map_err(|why| refuse(format!("the path parameter {name} {why}")))?;
+            let is_long = self
+                .operation
+                .parameter(Location::Path, name)
+                .is_some_and(|parameter| parameter.multi_segment);
+            let encoded = if is_long {
+                value::encode_relative(&text)
+            } else {
+                let encoded = utf8_percent_encode(&text, PATH).to_string();
+                template::value_is_safe(&encoded).map(|()| encoded)
+            };
+            let encoded = encoded.map_err(|why| refuse(format!("the path parameter {name} {why}")))?;
             path = path.replace(&format!("{{{name}}}"), &encoded);
         }
+        // Before the address is put together, which would take dots out in silence.
+        template::check(self.operation, &path)?;
         Ok(path)
     }
 

@@ -10,6 +10,8 @@ use sha2::{Digest, Sha256};
 use tokio::fs::{self, File};
 use tokio::io::{AsyncReadExt, AsyncSeekExt, AsyncWriteExt, SeekFrom};
 
+pub use lock::FileLock;
+
 use super::answer::{Plan, Start};
 use super::{DownloadReport, HEAD_BYTES};
 use crate::{Error, ErrorKind, Result};

@@ -2,7 +2,64 @@
 
 use std::fmt;
 
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+
 use crate::{Error, ErrorKind, Result};
+
+/// What is encoded in a part of a path: all that may not stand in one (RFC 3986, `pchar`). Percent signs are looked at
+/// one by one.
+const PATH_PART: &AsciiSet = &NON_ALPHANUMERIC
+    .remove(b'-')
+    .remove(b'_')
+    .remove(b'.')
+    .remove(b'~')
+    .remove(b'!')
+    .remove(b'$')
+    .remove(b'&')
+    .remove(b'\'')
+    .remove(b'(')
+    .remove(b')')
+    .remove(b'*')
+    .remove(b'+')
+    .remove(b',')
+    .remove(b';')
+    .remove(b'=')
+    .remove(b':')
+    .remove(b'@')
+    .remove(b'/');
+
+/// Encodes a part of a path with slashes in it. What is percent-encoded stays as it is.
+pub(super) fn encode_relative(text: &str) -> std::result::Result<String, &'static str> {
+    if text.contains(['?', '#']) {
+        return Err("holds '?' or '#', which end a path; percent-encode them if they belong to a name");
+    }
+    if text.starts_with(['/', '\\']) {
+        return Err("begins with a separator; it has to be relative to the base URL");
+    }
+    if has_scheme(text) {
+        return Err("is an absolute address; it has to be relative to the base URL");
+    }
+    let mut encoded = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(position) = rest.find('%') {
+        encoded.extend(utf8_percent_encode(&rest[..position], PATH_PART));
+        let after = &rest[position + 1..];
+        let is_escape = after.len() >= 2 && after.bytes().take(2).all(|byte| byte.is_ascii_hexdigit());
+        encoded.push_str(if is_escape { "%" } else { "%25" });
+        rest = after;
+    }
+    encoded.extend(utf8_percent_encode(rest, PATH_PART));
+    Ok(encoded)
+}
+
+/// Whether a text begins like `https:` or `data:`.
+fn has_scheme(text: &str) -> bool {
+    let first = text.split('/').next().unwrap_or_default();
+    first.split_once(':').is_some_and(|(scheme, _)| {
+        let is_part = |own: char| own.is_ascii_alphanumeric() || matches!(own, '+' | '-' | '.');
+        scheme.starts_with(|own: char| own.is_ascii_alphabetic()) && scheme.chars().all(is_part)
+    })
+}
 
 /// The value of a path or query parameter.
 #[derive(Clone, Debug, PartialEq)]
@@ -73,6 +130,36 @@ mod tests {
         for number in [f64::NAN, f64::INFINITY, f64::NEG_INFINITY] {
             let error = ParameterValue::from(number).text("lat").unwrap_err();
             assert!(error.to_string().contains("lat"), "{error}");
+        }
+    }
+
+    #[test]
+    fn a_part_of_a_path_keeps_what_is_encoded_and_encodes_the_rest() {
+        for (text, expected) in [
+            ("a/b.json", "a/b.json"),
+            ("a%20b/c%2fd", "a%20b/c%2fd"),
+            ("50% of ä/%zz%", "50%25%20of%20%C3%A4/%25zz%25"),
+            ("a;v=1,2/(x)@y", "a;v=1,2/(x)@y"),
+            ("a\\b\"<>{}|^`", "a%5Cb%22%3C%3E%7B%7D%7C%5E%60"),
+            ("2030-01-01T00:00/x", "2030-01-01T00:00/x"),
+        ] {
+            assert_eq!(encode_relative(text).as_deref(), Ok(expected), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_part_of_a_path_is_relative_and_nothing_but_a_path() {
+        for text in [
+            "https://example.com/x",
+            "HTTP:x",
+            "data:text/plain,x",
+            "//example.com/x",
+            "/x",
+            "\\x",
+            "a?b=c",
+            "a#b",
+        ] {
+            assert!(encode_relative(text).is_err(), "{text}");
         }
     }
 }

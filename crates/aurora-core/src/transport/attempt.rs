@@ -175,7 +175,7 @@ impl<'a> Attempt<'a> {
 
     /// Takes note of where the next request goes.
     fn leave_for(&mut self, url: &Url) {
-        if self.plan.inner.mounts.is_home(url) {
+        if self.plan.inner.mounts.is_home(url) && !self.plan.options.without_credentials {
             return;
         }
         self.elsewhere = true;

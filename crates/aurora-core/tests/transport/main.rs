@@ -5,6 +5,7 @@
 mod calls;
 mod configuration;
 mod faults;
+mod handed_out;
 mod limits;
 mod raw;
 mod redirects;

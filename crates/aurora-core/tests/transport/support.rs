@@ -22,6 +22,7 @@ const ID: Parameter = Parameter {
     location: Location::Path,
     required: true,
     description: "The thing's id.",
+    multi_segment: false,
 };
 
 const SEARCH: Parameter = Parameter {
@@ -29,6 +30,7 @@ const SEARCH: Parameter = Parameter {
     location: Location::Query,
     required: false,
     description: "A part of the name.",
+    multi_segment: false,
 };
 
 const BASE: Operation = Operation {

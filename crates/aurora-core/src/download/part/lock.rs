@@ -4,6 +4,23 @@ use std::fs::{File, OpenOptions};
 use std::io;
 use std::path::Path;
 
+/// A lock that processes agree on through a file. It is held until it is dropped; the file stays behind.
+#[derive(Debug)]
+pub struct FileLock {
+    _file: File,
+}
+
+impl FileLock {
+    /// Takes the lock, making the file if need be. `None` when another process, or another part of this one, has it.
+    ///
+    /// # Errors
+    ///
+    /// Fails when the file cannot be made, and on file systems without locks.
+    pub fn acquire(path: &Path) -> io::Result<Option<Self>> {
+        Ok(open(path)?.map(|file| Self { _file: file }))
+    }
+}
+
 /// Opens a file for reading and writing, making it if need be, and locks it. `None` when another one holds the lock.
 pub(super) fn open(path: &Path) -> io::Result<Option<File>> {
     let mut options = OpenOptions::new();
