@@ -43,7 +43,8 @@ pub(crate) fn run(root: &Path, revision: &str, out: &mut impl Write) -> Result<(
 fn changes(root: &Path, revision: &str, spec: &Spec) -> Result<Vec<String>> {
     let before = format!("{revision}:{}", spec.file());
     let text = git(root, &["show", "--end-of-options", &before])?;
-    let changes = diff(&load(before, specs::normalised(&text))?, spec);
+    let before = with_documents(root, revision, load(before, specs::normalised(&text))?)?;
+    let changes = diff(&before, spec);
     let breaking = changes.iter().filter(|change| change.breaking).count();
     let heading = format!(
         "{}: {} changes, {breaking} of them breaking",
@@ -56,6 +57,22 @@ fn changes(root: &Path, revision: &str, spec: &Spec) -> Result<Vec<String>> {
     } else {
         std::iter::once(heading).chain(lines).collect()
     })
+}
+
+/// The spec of a revision with the GraphQL documents of that revision.
+fn with_documents(root: &Path, revision: &str, mut spec: Spec) -> Result<Spec> {
+    for folder in spec.graphql_folders() {
+        let path = format!("{}/{folder}/", specs::FOLDER);
+        let listed = git(root, &["ls-tree", "--name-only", "--end-of-options", revision, &path])?;
+        let mut documents = Vec::new();
+        for file in listed.lines().filter(|path| path.ends_with(".graphql")) {
+            let text = git(root, &["show", "--end-of-options", &format!("{revision}:{file}")])?;
+            let name = file.strip_prefix(&path).unwrap_or(file);
+            documents.push((format!("{folder}/{name}"), specs::normalised(&text)));
+        }
+        spec = spec.with_graphql(documents);
+    }
+    Ok(spec)
 }
 
 fn git(root: &Path, arguments: &[&str]) -> Result<String> {

@@ -4,7 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
-use aurora_codegen::{Finding, Spec, lint, load};
+use aurora_codegen::{Finding, Spec, graphql_files, lint, load};
 
 /// The folder of the specs, from the root.
 pub(crate) const FOLDER: &str = "specs";
@@ -36,7 +36,15 @@ pub(crate) fn one(root: &Path, service: &str) -> Result<Spec> {
 fn read(path: &Path) -> Result<(String, Spec)> {
     let text = fs::read_to_string(path).with_context(|| format!("cannot read {}", path.display()))?;
     let service = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
-    let spec = load(format!("{FOLDER}/{service}.yaml"), normalised(&text))?;
+    let mut spec = load(format!("{FOLDER}/{service}.yaml"), normalised(&text))?;
+    let beside = path.parent().unwrap_or(Path::new(""));
+    for folder in spec.graphql_folders() {
+        let documents = graphql_files(&beside.join(&folder))?;
+        let documents = documents
+            .into_iter()
+            .map(|(name, text)| (format!("{folder}/{name}"), normalised(&text)));
+        spec = spec.with_graphql(documents);
+    }
     Ok((service, spec))
 }
 

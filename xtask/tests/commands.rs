@@ -11,7 +11,7 @@ use std::process::Command;
 
 use tempfile::TempDir;
 
-/// A folder with a copy of `specs/*.yaml`.
+/// A folder with a copy of some of `specs/`: one service with GraphQL documents, and one without.
 struct Copy(TempDir);
 
 struct Run {
@@ -25,11 +25,14 @@ impl Copy {
         let folder = tempfile::tempdir().unwrap();
         let specs = folder.path().join("specs");
         fs::create_dir(&specs).unwrap();
-        for entry in fs::read_dir(Path::new(env!("CARGO_MANIFEST_DIR")).join("../specs")).unwrap() {
+        let source = Path::new(env!("CARGO_MANIFEST_DIR")).join("../specs");
+        for name in ["amun.yaml", "origin.yaml"] {
+            fs::copy(source.join(name), specs.join(name)).unwrap();
+        }
+        fs::create_dir(specs.join("origin")).unwrap();
+        for entry in fs::read_dir(source.join("origin")).unwrap() {
             let path = entry.unwrap().path();
-            if path.extension().is_some_and(|ending| ending == "yaml") {
-                fs::copy(&path, specs.join(path.file_name().unwrap())).unwrap();
-            }
+            fs::copy(&path, specs.join("origin").join(path.file_name().unwrap())).unwrap();
         }
         Self(folder)
     }
@@ -137,7 +140,8 @@ fn check_writes_nothing_and_names_the_stale_files_and_the_command() {
     let (_, err) = copy.xtask(&["generate", "--check", "--no-build"]).failed();
     assert_eq!(
         err,
-        "error: out of date: specs/amun.outline.txt, docs/operations.md; run `cargo xtask generate`\n"
+        "error: out of date: specs/amun.outline.txt, specs/origin.outline.txt, docs/operations.md; run `cargo xtask \
+         generate`\n"
     );
     assert!(!copy.path("docs").exists());
 
@@ -225,4 +229,35 @@ fn diff_lists_changes_since_a_revision_with_their_weight() {
 
     let (_, err) = copy.xtask(&["diff", "no-such-revision"]).failed();
     assert!(err.starts_with("error: git ls-tree"), "{err}");
+}
+
+#[test]
+fn a_field_that_a_document_no_longer_asks_for_is_a_change_and_a_finding() {
+    let copy = Copy::new();
+    copy.git(&["init", "--quiet"]);
+    copy.git(&["add", "specs"]);
+    copy.git(&["commit", "--quiet", "--message", "first"]);
+    copy.replace("specs/origin/get_workbook_status.graphql", "      downloadURL\n", "");
+    let out = copy.xtask(&["diff"]).ok();
+    assert_eq!(
+        out,
+        "specs/origin.yaml: 1 changes, 1 of them breaking\n  breaking  get_workbook_status: document without `downloadURL`\n"
+    );
+    let (out, _) = copy.xtask(&["generate", "--no-build"]).failed();
+    assert!(out.contains(": graphql-not-selected: "), "{out}");
+}
+
+#[test]
+fn a_mistake_in_a_document_is_named_with_the_file_that_it_is_in() {
+    let copy = Copy::new();
+    copy.replace("specs/origin/get_scenario.graphql", "...Detail", "...Details");
+    let (out, _) = copy.xtask(&["generate", "--no-build"]).failed();
+    let line = out.lines().next().unwrap_or_default();
+    assert!(line.starts_with("specs/origin/get_scenario.graphql:"), "{out}");
+    assert!(
+        line.contains(": graphql-document: no fragment defines `Details`"),
+        "{out}"
+    );
+    let (_, err) = copy.xtask(&["expand", "origin"]).failed();
+    assert!(err.contains("specs/origin/get_scenario.graphql:"), "{err}");
 }

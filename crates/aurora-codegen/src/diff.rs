@@ -2,9 +2,9 @@
 
 use std::fmt;
 
-use crate::Spec;
 use crate::operations::{self, Operation};
 use crate::shapes::{self, Field, Form, TypeShape};
+use crate::{Spec, graphql};
 
 /// One difference between two versions of a document.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -89,6 +89,7 @@ impl Changes {
             &shapes::answer(old, before),
             &shapes::answer(new, after),
         );
+        self.document((old, before), (new, after));
         match (before.hand_written.is_some(), after.hand_written.is_some()) {
             (false, true) => self.add(true, id, "hand-written now: the generated method is gone"),
             (true, false) => self.add(false, id, "generated now"),
@@ -99,6 +100,23 @@ impl Changes {
         self.fields(&fields(&before), &fields(&after), Direction::SENT, |name| {
             format!("{id}?{name}")
         });
+    }
+
+    /// What is no longer asked for is missing for those who read it.
+    fn document(&mut self, (old, before): (&Spec, &Operation), (new, after): (&Spec, &Operation)) {
+        let text = |spec, operation| match graphql::document(spec, operation) {
+            Some(Ok(text)) => text,
+            // A document that cannot be read is a matter for lint.
+            Some(Err(_)) | None => String::new(),
+        };
+        let (before, after_text) = (text(old, before), text(new, after));
+        let (removed, added) = graphql::changed_lines(&before, &after_text);
+        for line in removed {
+            self.add(true, &after.id, format!("document without `{line}`"));
+        }
+        for line in added {
+            self.add(false, &after.id, format!("document with `{line}`"));
+        }
     }
 
     fn types(&mut self, old: &[TypeShape], new: &[TypeShape]) {

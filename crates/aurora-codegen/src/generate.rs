@@ -1,6 +1,8 @@
 //! From a document to Rust source.
 
-use crate::{Error, Finding, Spec, generator, lint, patch, table};
+use syn::Item;
+
+use crate::{Error, Finding, Spec, generator, graphql, lint, patch, table};
 
 /// The Rust source for a document: the client, its types and `OPERATIONS`. The same document gives the same text.
 ///
@@ -24,10 +26,21 @@ pub fn generate(spec: &Spec) -> Result<String, Error> {
     };
     let mut file: syn::File = syn::parse2(generator::tokens(spec)?).map_err(shape_error)?;
     patch::apply(spec, &mut file)?;
+    let graphql = graphql::emit::items(spec, types(&file))?;
+    file.items.extend(graphql);
     file.items.push(syn::parse2(table::tokens(spec)).map_err(shape_error)?);
     let header = format!(
         "// Generated from {} by aurora-codegen. Do not edit: change the spec, then run `cargo xtask generate`.\n\n",
         spec.file()
     );
     Ok(header + &prettyplease::unparse(&file))
+}
+
+/// The items of the module `types`.
+fn types(file: &syn::File) -> &[Item] {
+    let found = file.items.iter().find_map(|item| match item {
+        Item::Mod(module) if module.ident == "types" => module.content.as_ref(),
+        _ => None,
+    });
+    found.map_or(&[], |(_, items)| items.as_slice())
 }

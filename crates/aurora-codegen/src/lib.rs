@@ -26,10 +26,25 @@
 //! | `x-unverified` | operation, parameter, request body, answer, schema, property | what is not known; reaches the rustdoc |
 //! | `x-unit` | parameter, schema, property | the unit of a number, or of the numbers in a list or map: `m/s`; `"1"` if dimensionless; `none` for ids, years and the like |
 //! | `x-rust-type` | named schema | the hand-written Rust type in its place, such as `crate::LoadFactorRequest` |
+//! | `x-multi-segment` | parameter | a part of a path that the service handed out: slashes stay, percent-encoded text too |
+//! | `x-document` | named schema | what file it describes, if no operation leads to it |
+//! | `x-graphql-document` | operation | the GraphQL document that it sends, as a path from the folder of the specs |
+//! | `x-graphql-dynamic` | operation | the spreads in that document that the client fills in at run time |
+//! | `x-graphql-scalar` | schema, property | JSON that GraphQL takes for a scalar: no selection, whatever the schema |
+//! | `x-graphql-type` | schema, property | the names that GraphQL has for the type of a variable, if not the schema's |
+//! | `x-not-selected` | property | why an operation that reads its owner does not ask for it |
 //! | `x-send-null` | property | goes out as `null` when it is not set; the property is optional and nullable |
 //!
 //! A hand-written type has to be `Clone`, `Debug`, `PartialEq`, `Serialize`, `Deserialize`, and with the feature
 //! `schemars` a `JsonSchema`; `Display` too if it stands in a path or header.
+//!
+//! # GraphQL
+//!
+//! Operations that share one path have a fragment each: `/v1/graphql#get_scenario`. Their documents stand in a folder beside the
+//! spec, one named operation a file; `fragments.graphql` holds the selections that they share. What is sent has no
+//! fragments: they are written out when the client is generated. The text becomes the default of the request's `query`, and a
+//! constant in `documents`. Where it has dynamic spreads, it is only the constant, and `query` is required. Answers
+//! implement `aurora_core::graphql::Reply`. With the feature `lint`, [`lint`] compares the documents with the schemas.
 //!
 //! # What generated types do
 //!
@@ -50,6 +65,7 @@ mod error;
 mod finding;
 mod generate;
 mod generator;
+mod graphql;
 mod lint;
 mod locate;
 mod model;
@@ -65,7 +81,7 @@ mod shapes;
 mod spec;
 mod table;
 
-pub use build_script::build;
+pub use build_script::{build, graphql_files};
 pub use diff::{Change, diff};
 pub use error::Error;
 pub use finding::Finding;

@@ -11,6 +11,7 @@ use crate::{Finding, Pointer, Spec};
 mod answers;
 mod documentation;
 mod extensions;
+mod graphql;
 mod names;
 mod operation;
 mod parameters;
@@ -41,6 +42,7 @@ pub fn lint(spec: &Spec) -> Vec<Finding> {
     schemas::check(&mut lint);
     properties::check(&mut lint);
     documentation::check(&mut lint);
+    graphql::check(&mut lint);
     lint.findings.sort();
     lint.findings.dedup();
     lint.findings
@@ -72,6 +74,25 @@ impl<'s> Lint<'s> {
             line: self.spec.line(place),
             rule,
             operation,
+            message: message.into(),
+        });
+    }
+
+    /// Reports something in a GraphQL document, given by its path from the folder of the specs.
+    fn report_in_graphql(
+        &mut self,
+        rule: &'static str,
+        path: &str,
+        line: usize,
+        operation: Option<&Operation>,
+        message: impl Into<String>,
+    ) {
+        debug_assert!(rules::RULES.iter().any(|own| own.name == rule), "no rule {rule}");
+        self.findings.push(Finding {
+            file: self.spec.graphql_file(path),
+            line,
+            rule,
+            operation: operation.map(|operation| operation.id.clone()),
             message: message.into(),
         });
     }

@@ -108,6 +108,8 @@ const OPERATION: Keys = &[
     ("x-unverified", Text),
     ("x-method", Text),
     ("x-command", Text),
+    ("x-graphql-document", Text),
+    ("x-graphql-dynamic", Texts),
 ];
 const PARAMETER: Keys = &[
     ("name", Text),
@@ -125,6 +127,7 @@ const PARAMETER: Keys = &[
     ("examples", Any),
     ("x-unit", Text),
     ("x-unverified", Text),
+    ("x-multi-segment", Flag),
 ];
 const REQUEST_BODY: Keys = &[
     ("description", Text),
@@ -216,6 +219,10 @@ const SCHEMA: Keys = &[
     ("x-unverified", Text),
     ("x-rust-type", Text),
     ("x-send-null", Flag),
+    ("x-document", Text),
+    ("x-graphql-scalar", Flag),
+    ("x-graphql-type", Texts),
+    ("x-not-selected", Text),
 ];
 
 /// The keys of a kind of object. `paths` and `responses` have none of their own: their keys are paths and statuses.

@@ -40,6 +40,10 @@ pub struct Operation {
     pub client_method: Option<String>,
     /// The command of the program that sends it (`x-command`), such as `aurora amun load-factors run`.
     pub command: Option<String>,
+    /// The GraphQL document that it sends (`x-graphql-document`), as a path from the folder of the specs.
+    pub graphql_document: Option<String>,
+    /// The spreads in that document that the client fills in at run time (`x-graphql-dynamic`).
+    pub graphql_dynamic: Vec<String>,
     pub(crate) place: Pointer,
 }
 
@@ -55,6 +59,8 @@ pub struct Parameter {
     pub required: bool,
     /// The description with unit and open questions.
     pub description: String,
+    /// Whether the value is a part of a path with slashes in it, already percent-encoded (`x-multi-segment`).
+    pub multi_segment: bool,
     pub(crate) place: Pointer,
 }
 
@@ -96,6 +102,8 @@ fn operation(spec: &Spec, path: &str, item: &Value, place: &Pointer, value: &Val
         hand_written: text_of("x-hand-written"),
         client_method: text_of("x-method"),
         command: text_of("x-command"),
+        graphql_document: text_of("x-graphql-document"),
+        graphql_dynamic: items(value.get("x-graphql-dynamic")).map(shown).collect(),
         method,
         place: place.clone(),
     }
@@ -115,6 +123,7 @@ fn parameters(spec: &Spec, item: &Value, place: &Pointer, value: &Value) -> Vec<
             location: text(parameter, "in").unwrap_or_default().to_owned(),
             required: flag(parameter, "required"),
             description: notes::of_parameter(parameter),
+            multi_segment: flag(parameter, "x-multi-segment"),
             place,
         };
         match found
@@ -181,6 +190,13 @@ pub(crate) fn is_json(content_type: &str) -> bool {
         .split(';')
         .next()
         .is_some_and(|essence| essence.trim() == "application/json")
+}
+
+/// The JSON schema of a body or an answer: as it stands there, which may be a reference.
+pub(crate) fn json_schema(owner: &Value) -> Option<&Value> {
+    entries(owner.get("content"))
+        .find(|(content_type, _)| is_json(content_type))
+        .and_then(|(_, media_type)| media_type.get("schema"))
 }
 
 fn request_content(spec: &Spec, place: &Pointer, operation: &Value) -> Vec<String> {

@@ -19,10 +19,11 @@ pub fn outline(spec: &Spec) -> String {
     for operation in operations::operations(spec) {
         lines.push(String::new());
         lines.push(operation_line(spec, &operation));
+        lines.extend(document_line(&operation));
         lines.extend(
             shapes::parameters(spec, &operation)
                 .iter()
-                .map(|(location, field)| format!("  {location} {}", field_text(field))),
+                .map(|(location, field)| parameter_line(&operation, location, field)),
         );
     }
     for shape in shapes::types(spec) {
@@ -50,8 +51,29 @@ fn operation_line(spec: &Spec, operation: &Operation) -> String {
     line
 }
 
+/// The GraphQL document, with the spreads that the client fills in.
+fn document_line(operation: &Operation) -> Option<String> {
+    let path = operation.graphql_document.as_ref()?;
+    let dynamic: String = operation
+        .graphql_dynamic
+        .iter()
+        .map(|name| format!(" ...{name}"))
+        .collect();
+    Some(format!("  document {path}{dynamic}"))
+}
+
+fn parameter_line(operation: &Operation, location: &str, field: &Field) -> String {
+    let is_long = operation
+        .parameters
+        .iter()
+        .any(|own| own.multi_segment && own.location == location && own.name == field.name);
+    let mark = if is_long { " (several segments)" } else { "" };
+    format!("  {location} {}{mark}", field_text(field))
+}
+
 fn type_lines(shape: &TypeShape, lines: &mut Vec<String>) {
     let uses = match (shape.sent, shape.received) {
+        _ if shape.is_document => "file",
         (true, true) => "sent, received",
         (true, false) => "sent",
         (false, true) => "received",

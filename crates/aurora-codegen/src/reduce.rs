@@ -10,7 +10,7 @@ use yaml_serde::{Mapping, Value};
 use self::schema::{Way, schema};
 use crate::operations::{self, METHODS, is_json, is_success, one_line};
 use crate::spec::{entries, text};
-use crate::{Pointer, Spec, notes, references};
+use crate::{Pointer, Spec, graphql, notes, references};
 
 mod schema;
 
@@ -30,6 +30,7 @@ pub(crate) fn reduce(spec: &Spec) -> Value {
         .collect();
     insert(&mut reduced, "paths", paths);
     let received = references::received(spec);
+    let documents = graphql::emit::defaults(spec);
     let schemas: Mapping = references::component_schemas(spec)
         .map(|(name, value)| {
             let way = if received.contains(&name) {
@@ -37,7 +38,11 @@ pub(crate) fn reduce(spec: &Spec) -> Value {
             } else {
                 Way::Sent
             };
-            (Value::from(name), schema(value, way))
+            let mut reduced = schema(value, way);
+            if let Some(document) = documents.get(&name) {
+                set_default(&mut reduced, "query", document);
+            }
+            (Value::from(name), reduced)
         })
         .collect();
     insert(
@@ -157,6 +162,17 @@ fn content(owner: &Value, way: Way, is_wanted: impl Fn(&str) -> bool) -> Mapping
         })
         .into_iter()
         .collect()
+}
+
+/// Gives a property of an object a default.
+fn set_default(schema: &mut Value, property: &str, default: &str) {
+    let own = schema
+        .get_mut("properties")
+        .and_then(|properties| properties.get_mut(property))
+        .and_then(Value::as_mapping_mut);
+    if let Some(own) = own {
+        own.insert("default".into(), default.into());
+    }
 }
 
 fn copy(from: &Value, to: &mut Mapping, key: &str) {

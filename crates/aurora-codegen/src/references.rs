@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use yaml_serde::Value;
 
 use crate::operations::{self, is_success};
-use crate::spec::{entries, shown};
+use crate::spec::{entries, shown, text};
 use crate::{Pointer, Spec};
 
 const PREFIX: &str = "#/components/schemas/";
@@ -51,7 +51,7 @@ fn follow(schemas: &Value, start: BTreeSet<String>) -> BTreeSet<String> {
     reached
 }
 
-/// The schemas that an answer of any operation, hand-written ones included, leads to.
+/// The schemas that an answer of any operation, hand-written ones included, or the schema of a file leads to.
 pub(crate) fn received(spec: &Spec) -> BTreeSet<String> {
     let start = operations::operations(spec)
         .iter()
@@ -59,11 +59,35 @@ pub(crate) fn received(spec: &Spec) -> BTreeSet<String> {
         .flat_map(|(value, place)| operations::responses(spec, place, value))
         .filter(|(status, ..)| is_success(status))
         .flat_map(|(_, response, _)| direct(response))
+        .chain(documents(spec))
         .collect();
     reach(spec, start)
 }
 
-/// The schemas that a request of any operation leads to, parameters included.
+/// The schemas of files (`x-document`): what is read from a file is like what comes back.
+fn documents(spec: &Spec) -> impl Iterator<Item = String> {
+    component_schemas(spec)
+        .filter(|(_, schema)| text(schema, "x-document").is_some())
+        .map(|(name, _)| name)
+}
+
+/// The schemas that anything in the document but other schemas leads to, error answers included, and those of files.
+pub(crate) fn used(spec: &Spec) -> BTreeSet<String> {
+    let mut start: BTreeSet<String> = documents(spec).collect();
+    for (key, value) in entries(Some(spec.document())) {
+        if key != "components" {
+            start.extend(direct(value));
+        }
+    }
+    for (section, value) in entries(spec.document().get("components")) {
+        if section != "schemas" {
+            start.extend(direct(value));
+        }
+    }
+    reach(spec, start)
+}
+
+/// The schemas that a request of any operation, parameters included, or the schema of a file leads to.
 pub(crate) fn sent(spec: &Spec) -> BTreeSet<String> {
     let mut start = BTreeSet::new();
     for operation in operations::operations(spec) {
@@ -77,6 +101,7 @@ pub(crate) fn sent(spec: &Spec) -> BTreeSet<String> {
             start.extend(spec.at(&parameter.place).map(direct).unwrap_or_default());
         }
     }
+    start.extend(documents(spec));
     reach(spec, start)
 }
 

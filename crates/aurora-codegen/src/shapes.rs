@@ -15,6 +15,8 @@ pub(crate) struct TypeShape {
     pub(crate) received: bool,
     /// Whether a request leads to it.
     pub(crate) sent: bool,
+    /// Whether it describes a file and no request or answer.
+    pub(crate) is_document: bool,
     /// The hand-written type in its place.
     pub(crate) rust_type: Option<String>,
 }
@@ -47,6 +49,7 @@ pub(crate) fn types(spec: &Spec) -> Vec<TypeShape> {
             form: form(schema),
             received: received.contains(&name),
             sent: sent.contains(&name),
+            is_document: text(schema, "x-document").is_some(),
             rust_type: text(schema, "x-rust-type").map(str::to_owned),
             name,
         })

@@ -1,7 +1,10 @@
 //! A loaded document.
 
+use std::collections::BTreeMap;
+
 use yaml_serde::Value;
 
+use crate::operations::operations;
 use crate::{Error, Pointer, locate};
 
 /// An OpenAPI 3.0 document together with the text that it came from.
@@ -10,6 +13,7 @@ pub struct Spec {
     file: String,
     text: String,
     document: Value,
+    graphql: BTreeMap<String, String>,
 }
 
 /// Reads `text` strictly: a key that occurs twice is an error with its position, merge keys (`<<`) are applied.
@@ -28,7 +32,12 @@ pub fn load(file: impl Into<String>, text: impl Into<String>) -> Result<Spec, Er
     };
     let mut document: Value = yaml_serde::from_str(&text).map_err(yaml_error)?;
     document.apply_merge().map_err(yaml_error)?;
-    let spec = Spec { file, text, document };
+    let spec = Spec {
+        file,
+        text,
+        document,
+        graphql: BTreeMap::new(),
+    };
     match spec.document.get("openapi") {
         Some(Value::String(version)) if version.starts_with("3.0.") => Ok(spec),
         found => Err(Error::Version {
@@ -44,6 +53,39 @@ impl Spec {
     #[must_use]
     pub fn file(&self) -> &str {
         &self.file
+    }
+
+    /// Adds the texts of GraphQL documents, by their paths from the folder of the specs: `origin/get_scenario.graphql`.
+    #[must_use]
+    pub fn with_graphql(mut self, documents: impl IntoIterator<Item = (String, String)>) -> Self {
+        self.graphql.extend(documents);
+        self
+    }
+
+    /// The folders of the GraphQL documents that operations name, as paths from the folder of the specs.
+    #[must_use]
+    pub fn graphql_folders(&self) -> Vec<String> {
+        let mut folders: Vec<String> = operations(self)
+            .into_iter()
+            .filter_map(|operation| operation.graphql_document)
+            .filter_map(|path| path.rsplit_once('/').map(|(folder, _)| folder.to_owned()))
+            .collect();
+        folders.sort();
+        folders.dedup();
+        folders
+    }
+
+    /// The texts of the GraphQL documents by path.
+    pub(crate) fn graphql(&self) -> &BTreeMap<String, String> {
+        &self.graphql
+    }
+
+    /// What messages call a GraphQL document.
+    pub(crate) fn graphql_file(&self, path: &str) -> String {
+        match self.file.rsplit_once('/') {
+            Some((folder, _)) => format!("{folder}/{path}"),
+            None => path.to_owned(),
+        }
     }
 
     /// The text as it was read.

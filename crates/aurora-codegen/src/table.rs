@@ -56,7 +56,12 @@ fn entry(operation: &Operation) -> TokenStream {
 }
 
 fn parameter(parameter: &Parameter) -> TokenStream {
-    let Parameter { name, required, .. } = parameter;
+    let Parameter {
+        name,
+        required,
+        multi_segment,
+        ..
+    } = parameter;
     let description = one_line(&parameter.description);
     let location = match parameter.location.as_str() {
         "path" => format_ident!("Path"),
@@ -69,6 +74,7 @@ fn parameter(parameter: &Parameter) -> TokenStream {
             location: ::aurora_core::operation::Location::#location,
             required: #required,
             description: #description,
+            multi_segment: #multi_segment,
         }
     }
 }

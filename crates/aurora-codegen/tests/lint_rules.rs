@@ -547,6 +547,12 @@ const BREAKS: &[Break] = &[
         "required: [grain, mass, hours]",
         "        hours:",
     ),
+    broken(
+        "unused-schema",
+        "    Problem:\n      type: object",
+        "    Ledger:\n      type: object\n      description: x\n    Problem:\n      type: object",
+        "    Ledger:",
+    ),
 ];
 
 fn findings(text: &str) -> Vec<Finding> {
@@ -577,7 +583,7 @@ fn each_broken_document_is_reported_with_its_rule_and_line_and_nothing_else() {
         let is_found = found
             .iter()
             .any(|finding| finding.rule == *rule && finding.line == line);
-        if !is_found || found.iter().any(|finding| finding.rule != *rule) {
+        if !is_found || found.iter().any(|finding| !follows(finding.rule, rule)) {
             let shown: Vec<String> = found.iter().map(ToString::to_string).collect();
             wrong.push(format!("{to:?}: wanted {rule} at {line} only, got {shown:#?}"));
         }
@@ -585,9 +591,29 @@ fn each_broken_document_is_reported_with_its_rule_and_line_and_nothing_else() {
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
+/// Whether a finding is the wanted one, or what comes of it: who breaks a reference leaves its target without a user.
+fn follows(rule: &str, wanted: &str) -> bool {
+    rule == wanted || rule == "unused-schema"
+}
+
+/// The rules that `graphql.rs` beside this file tries.
+const TRIED_ELSEWHERE: [&str; 11] = [
+    "graphql-arguments",
+    "graphql-document",
+    "graphql-envelope",
+    "graphql-file",
+    "graphql-fragments",
+    "graphql-not-selected",
+    "graphql-operation",
+    "graphql-selection",
+    "graphql-syntax",
+    "graphql-variables",
+    "multi-segment",
+];
+
 #[test]
 fn every_rule_is_tried() {
-    let tried: BTreeSet<&str> = BREAKS.iter().map(|own| own.rule).collect();
+    let tried: BTreeSet<&str> = BREAKS.iter().map(|own| own.rule).chain(TRIED_ELSEWHERE).collect();
     let known: BTreeSet<&str> = RULES.iter().map(|rule| rule.name).collect();
     assert_eq!(tried, known);
 }

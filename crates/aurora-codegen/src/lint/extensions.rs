@@ -1,6 +1,6 @@
 //! The extensions of this project.
 
-use super::Lint;
+use super::{Lint, schemas};
 use crate::model::{Kind, Node};
 use crate::spec::{entries, flag, items, text};
 
@@ -26,7 +26,15 @@ pub(super) fn check(lint: &mut Lint<'_>) {
         if node.kind == Kind::Schema {
             rust_type(lint, &node);
             send_null(lint, &node);
+            document(lint, &node);
         }
+    }
+}
+
+fn document(lint: &mut Lint<'_>, node: &Node<'_>) {
+    if node.value.get("x-document").is_some() && !schemas::is_component(&node.place) {
+        let message = "`x-document` belongs on a named schema";
+        lint.report("unused-schema", &node.place.child("x-document"), message);
     }
 }
 
@@ -35,8 +43,7 @@ fn rust_type(lint: &mut Lint<'_>, node: &Node<'_>) {
         return;
     };
     let place = node.place.child("x-rust-type");
-    let is_named = node.place.starts_with(&["components", "schemas"]) && node.place.keys().len() == 3;
-    if !is_named {
+    if !schemas::is_component(&node.place) {
         lint.report(
             "rust-type",
             &place,

@@ -20,6 +20,34 @@ pub(super) fn check(lint: &mut Lint<'_>) {
     for operation in lint.operations.clone() {
         placeholders(lint, &operation);
         names(lint, &operation);
+        multi_segment(lint, &operation);
+    }
+}
+
+fn multi_segment(lint: &mut Lint<'_>, operation: &Operation) {
+    let long: Vec<_> = operation
+        .parameters
+        .iter()
+        .filter(|parameter| parameter.multi_segment)
+        .collect();
+    let segments = operation.path.split('/').filter(|segment| {
+        long.iter()
+            .any(|parameter| segment.contains(&format!("{{{}}}", parameter.name)))
+    });
+    let segments = segments.count();
+    for parameter in long {
+        let schema = lint.spec.at(&parameter.place).and_then(|value| value.get("schema"));
+        let is_text = schema.is_some_and(|schema| text(schema, "type") == Some("string"));
+        let message = if operation.hand_written.is_none() {
+            "`x-multi-segment` needs `x-hand-written`: the generator encodes the slashes"
+        } else if parameter.location != "path" || !is_text {
+            "`x-multi-segment` belongs on a string in the path"
+        } else if segments > 1 {
+            "`x-multi-segment` on parameters in two segments of the path leaves open where one ends"
+        } else {
+            continue;
+        };
+        lint.report("multi-segment", &parameter.place.child("x-multi-segment"), message);
     }
 }
 

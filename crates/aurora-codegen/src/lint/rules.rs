@@ -164,6 +164,48 @@ pub static RULES: &[Rule] = &[
         "send-null",
         "`x-send-null` stands on a property that is optional, nullable and without a default",
     ),
+    stops(
+        "multi-segment",
+        "`x-multi-segment` stands on string parameters in the path of hand-written operations: a generated one would encode the slashes",
+    ),
+    documents(
+        "unused-schema",
+        "an operation leads to every named schema, or its `x-document` says what file it describes",
+    ),
+    stops(
+        "graphql-document",
+        "a GraphQL operation's document is there, has one operation, and its spreads are fragments or listed as dynamic",
+    ),
+    stops(
+        "graphql-envelope",
+        "a GraphQL operation is a POST of its own `query` and `variables` that answers `data` and `errors`",
+    ),
+    documents("graphql-syntax", "GraphQL documents can be parsed"),
+    documents(
+        "graphql-operation",
+        "a document's operation is named like the operation id in PascalCase, a query if repeatable, else a mutation",
+    ),
+    documents(
+        "graphql-variables",
+        "declared variables are used, and are the properties of the schema of `variables`, with types and nullability that fit",
+    ),
+    documents(
+        "graphql-arguments",
+        "a field has each argument once, and every variable in one is declared",
+    ),
+    documents(
+        "graphql-selection",
+        "what a document selects is in the answer's schema: objects with a selection, all else without one",
+    ),
+    documents(
+        "graphql-not-selected",
+        "an operation selects every property of the schemas it reads, unless `x-not-selected` says why not",
+    ),
+    documents(
+        "graphql-fragments",
+        "every fragment is used, and every dynamic spread that is listed",
+    ),
+    documents("graphql-file", "every GraphQL document is named by an operation"),
 ];
 
 pub(crate) fn stops_generation(rule: &str) -> bool {

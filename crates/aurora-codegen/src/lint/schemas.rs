@@ -3,10 +3,10 @@
 use yaml_serde::Value;
 
 use super::{Lint, values};
-use crate::Pointer;
 use crate::model::{Kind, Node};
 use crate::operations::is_json;
 use crate::spec::{entries, flag, items, text};
+use crate::{Pointer, references};
 
 const TYPES: [&str; 6] = ["string", "number", "integer", "boolean", "array", "object"];
 
@@ -34,6 +34,7 @@ const NEED_A_TYPE: [&str; 19] = [
 ];
 
 pub(super) fn check(lint: &mut Lint<'_>) {
+    unused(lint);
     for node in lint.written(Kind::Schema) {
         if !is_generated(lint, &node.place) {
             continue;
@@ -43,6 +44,16 @@ pub(super) fn check(lint: &mut Lint<'_>) {
         composition(lint, &node);
         bounds(lint, &node);
         inline_type(lint, &node);
+    }
+}
+
+fn unused(lint: &mut Lint<'_>) {
+    let used = references::used(lint.spec);
+    let place = Pointer::root().child("components").child("schemas");
+    let names: Vec<String> = references::component_schemas(lint.spec).map(|(name, _)| name).collect();
+    for name in names.iter().filter(|name| !used.contains(*name)) {
+        let message = format!("nothing leads to `{name}`; remove it, or say what file it describes, as `x-document`");
+        lint.report("unused-schema", &place.child(name), message);
     }
 }
 

@@ -38,6 +38,7 @@ fn make_lenient(owner: &Ident, field: &mut Field) -> Option<Item> {
     let reader = match (&kind, options.has("default"), &own_default) {
         (Kind::Optional, ..) | (Kind::Other, false, _) => return None,
         (Kind::OptionalInteger, ..) => "optional_integer",
+        (Kind::OptionalIntegers, ..) => "optional_integers",
         (_, true, Some(default)) => {
             let function = reader_with_default(owner, field, default, &kind);
             let path = format!("lenient::{}", function.sig.ident);
@@ -52,7 +53,8 @@ fn make_lenient(owner: &Ident, field: &mut Field) -> Option<Item> {
         (Kind::Other, true, _) => "null_as_default",
     };
     // With a reader of its own, serde no longer takes a missing `Option` for `None` by itself.
-    if kind == Kind::OptionalInteger && options.has("skip_serializing_if") && !options.has("default") {
+    let is_optional = matches!(kind, Kind::OptionalInteger | Kind::OptionalIntegers);
+    if is_optional && options.has("skip_serializing_if") && !options.has("default") {
         options.add(parse_quote!(default));
     }
     set_reader(&mut options, &format!("::aurora_core::lenient::{reader}"));
@@ -91,6 +93,7 @@ fn reader_with_default(owner: &Ident, field: &Field, default: &str, kind: &Kind)
 enum Kind {
     Integer,
     OptionalInteger,
+    OptionalIntegers,
     Integers,
     Optional,
     Other,
@@ -100,15 +103,21 @@ impl Kind {
     fn of(ty: &Type) -> Self {
         let text = quote!(#ty).to_string().replace(' ', "");
         let is_integer = |text: &str| matches!(text, "i8" | "i16" | "i32" | "i64" | "u8" | "u16" | "u32" | "u64");
-        let inside = |start: &str| text.strip_prefix(start).and_then(|rest| rest.strip_suffix('>'));
+        let inside = |start: &str| inside_of(&text, start);
         if is_integer(&text) {
             return Self::Integer;
         }
         match (inside("::std::option::Option<"), inside("::std::vec::Vec<")) {
             (Some(inner), _) if is_integer(inner) => Self::OptionalInteger,
+            (Some(inner), _) if inside_of(inner, "::std::vec::Vec<").is_some_and(is_integer) => Self::OptionalIntegers,
             (Some(_), _) => Self::Optional,
             (_, Some(inner)) if is_integer(inner) => Self::Integers,
             _ => Self::Other,
         }
     }
+}
+
+/// What stands between `start` and the last `>` of a type.
+fn inside_of<'t>(ty: &'t str, start: &str) -> Option<&'t str> {
+    ty.strip_prefix(start).and_then(|rest| rest.strip_suffix('>'))
 }
