@@ -29,6 +29,8 @@ use crate::server::Call;
 use crate::state::Settings;
 use crate::weather::{Weather, mix};
 
+pub(crate) use scenarios::uuid;
+
 use jobs::Jobs;
 use scenarios::Scenario;
 use turbines::Turbines;
@@ -130,7 +132,7 @@ impl Amun {
     /// A UUID that this sandbox gives out once.
     fn uuid(&self) -> String {
         let number = self.issued.fetch_add(1, Ordering::Relaxed);
-        scenarios::uuid(
+        uuid(
             mix(&[self.settings.seed, 6, number]),
             mix(&[self.settings.seed, 7, number]),
         )

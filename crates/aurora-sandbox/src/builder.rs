@@ -1,7 +1,7 @@
 //! Everything about a sandbox that can be set before it starts.
 
 use std::fmt;
-use std::net::Ipv4Addr;
+use std::net::{Ipv4Addr, SocketAddr};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -9,15 +9,17 @@ use tokio::net::TcpListener;
 use tokio::runtime::Runtime;
 use tokio::sync::oneshot;
 
+use crate::origin::options::Options;
 use crate::record::RequestLine;
 use crate::sandbox::{Error, Running, Sandbox};
-use crate::server;
-use crate::state::{Log, Settings, State};
+use crate::server::{self, Site};
+use crate::state::{Log, Settings, State, Tenant};
 
 /// How a sandbox starts and behaves.
 #[must_use = "a builder does nothing until it is started"]
 pub struct SandboxBuilder {
     port: u16,
+    object_store_port: u16,
     settings: Settings,
     log: Option<Log>,
 }
@@ -44,9 +46,16 @@ impl Default for SandboxBuilder {
             gateway_timeouts: 0,
             result_lifetime: Duration::from_secs(24 * 60 * 60),
             control: true,
+            tenants: vec![Tenant {
+                name: "second-tenant".to_owned(),
+                token: "sandbox-second-tenant-token".to_owned(),
+            }],
+            read_only_token: "sandbox-read-only-token".to_owned(),
+            origin: Options::default(),
         };
         SandboxBuilder {
             port: 0,
+            object_store_port: 0,
             settings,
             log: None,
         }
@@ -57,6 +66,12 @@ impl SandboxBuilder {
     /// Port on 127.0.0.1. Default: 0, any free one.
     pub fn port(mut self, port: u16) -> SandboxBuilder {
         self.port = port;
+        self
+    }
+
+    /// Port of the object store on 127.0.0.1. Default: 0, any free one.
+    pub fn object_store_port(mut self, port: u16) -> SandboxBuilder {
+        self.object_store_port = port;
         self
     }
 
@@ -117,6 +132,88 @@ impl SandboxBuilder {
         self
     }
 
+    /// The token that Origin lets read and not change anything: its mutations get 403. Default: `sandbox-read-only-token`.
+    pub fn read_only_token(mut self, token: impl Into<String>) -> SandboxBuilder {
+        self.settings.read_only_token = token.into();
+        self
+    }
+
+    /// Another tenant of Origin: its projects and scenarios are its own. Default: one, `second-tenant`, whose token is
+    /// `sandbox-second-tenant-token`; this adds to it.
+    pub fn tenant(mut self, name: impl Into<String>, token: impl Into<String>) -> SandboxBuilder {
+        self.settings.tenants.push(Tenant {
+            name: name.into(),
+            token: token.into(),
+        });
+        self
+    }
+
+    /// How many times the inputs of each scenario answer `DataNotReady` before they are there. Default: 0.
+    pub fn data_not_ready(mut self, answers: u32) -> SandboxBuilder {
+        self.settings.origin.data_not_ready = answers;
+        self
+    }
+
+    /// How many times the location of each output file answers 425 before it is given, to requests with
+    /// `checkstatus=true`. Default: 0.
+    pub fn too_early(mut self, answers: u32) -> SandboxBuilder {
+        self.settings.origin.too_early = answers;
+        self
+    }
+
+    /// How many reads by id find a launched scenario `Queued` and then `Running`, before it is `Complete`. Default: 1 and 1.
+    pub fn run_steps(mut self, queued: u32, running: u32) -> SandboxBuilder {
+        self.settings.origin.queued_reads = queued;
+        self.settings.origin.running_reads = running;
+        self
+    }
+
+    /// Lets runs of scenarios end in `Errored`. Default: off.
+    pub fn runs_fail(mut self, on: bool) -> SandboxBuilder {
+        self.settings.origin.runs_fail = on;
+        self
+    }
+
+    /// How many times a workbook is `Requested` after the answer that names its request. Default: 1.
+    pub fn workbook_answers(mut self, answers: u32) -> SandboxBuilder {
+        self.settings.origin.workbook_answers = answers;
+        self
+    }
+
+    /// Lets workbooks fail instead of being completed. Default: off.
+    pub fn workbook_fails(mut self, on: bool) -> SandboxBuilder {
+        self.settings.origin.workbook_fails = on;
+        self
+    }
+
+    /// How long a link to the object store is good; it answers 403 afterwards. Default: 5 minutes.
+    pub fn link_lifetime(mut self, lifetime: Duration) -> SandboxBuilder {
+        self.settings.origin.link_lifetime_millis = u64::try_from(lifetime.as_millis()).unwrap_or(u64::MAX);
+        self
+    }
+
+    /// Serves a made-up CSV of this many bytes in place of every output file, rounded up to whole rows of 64 bytes. It is made
+    /// while it is sent and never held in memory. Default: none, the real files.
+    pub fn synthetic_output(mut self, bytes: u64) -> SandboxBuilder {
+        self.settings.origin.synthetic_output_bytes = Some(bytes);
+        self
+    }
+
+    /// Leaves out what makes the official Python client loop for ever or stop: nulls in place of data, published scenarios
+    /// without a date, `DataNotReady` where that client does not repeat. Its token, which it shows to the object store too, is
+    /// recorded as leaked there but not refused. Default: off.
+    pub fn python_compatible(mut self, on: bool) -> SandboxBuilder {
+        self.settings.origin.python_compatible = on;
+        self
+    }
+
+    /// Reproduces known faults of the service: HTTP 500 for a query of nothing but the names of demand technologies.
+    /// Default: off.
+    pub fn faithful(mut self, on: bool) -> SandboxBuilder {
+        self.settings.origin.faithful = on;
+        self
+    }
+
     /// Whether the control interface is served below `/_sandbox/`. Default: yes; the sandbox listens on loopback only and
     /// holds nothing secret.
     pub fn control(mut self, on: bool) -> SandboxBuilder {
@@ -137,19 +234,12 @@ impl SandboxBuilder {
     /// Fails when the port cannot be opened or a token cannot be sent as a header.
     pub async fn start(self) -> Result<Sandbox, Error> {
         self.check()?;
-        let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, self.port))
-            .await
-            .map_err(|source| Error::Listen {
-                port: self.port,
-                source,
-            })?;
-        let address = listener.local_addr().map_err(|source| Error::Listen {
-            port: self.port,
-            source,
-        })?;
-        let state = Arc::new(State::new(self.settings, self.log));
-        let task = tokio::spawn(server::accept(listener, Arc::clone(&state)));
-        Ok(Sandbox::new(state, address, Running::Task(task)))
+        let api = listen(self.port).and_then(|bound| bound.in_runtime())?;
+        let store = listen(self.object_store_port).and_then(|bound| bound.in_runtime())?;
+        let addresses = (api.address, store.address);
+        let state = Arc::new(State::new(self.settings, self.log, &url_of(store.address)));
+        let task = tokio::spawn(serve(api.listener, store.listener, Arc::clone(&state)));
+        Ok(Sandbox::new(state, addresses, Running::Task(task)))
     }
 
     /// Starts the sandbox on a thread and a runtime of its own: for blocking callers, and for tests whose clock is paused.
@@ -159,24 +249,19 @@ impl SandboxBuilder {
     /// Fails when the thread or the port cannot be opened, or a token cannot be sent as a header.
     pub fn start_in_background(self) -> Result<Sandbox, Error> {
         self.check()?;
-        let listen = |source| Error::Listen {
-            port: self.port,
-            source,
-        };
-        let listener = std::net::TcpListener::bind((Ipv4Addr::LOCALHOST, self.port)).map_err(listen)?;
-        listener.set_nonblocking(true).map_err(listen)?;
-        let address = listener.local_addr().map_err(listen)?;
+        let (api, store) = (listen(self.port)?, listen(self.object_store_port)?);
         let runtime = tokio::runtime::Builder::new_current_thread()
             .enable_all()
             .build()
             .map_err(Error::Thread)?;
-        let listener = {
+        let (api, store) = {
             let _inside = runtime.enter();
-            TcpListener::from_std(listener).map_err(listen)?
+            (api.in_runtime()?, store.in_runtime()?)
         };
-        let state = Arc::new(State::new(self.settings, self.log));
+        let addresses = (api.address, store.address);
+        let state = Arc::new(State::new(self.settings, self.log, &url_of(store.address)));
         let (stop, stopped) = oneshot::channel();
-        let serve = server::accept(listener, Arc::clone(&state));
+        let serve = serve(api.listener, store.listener, Arc::clone(&state));
         let thread = std::thread::Builder::new()
             .name("aurora-sandbox".to_owned())
             .spawn(move || serve_until(runtime, serve, stopped))
@@ -185,21 +270,66 @@ impl SandboxBuilder {
             stop: Some(stop),
             thread: Some(thread),
         };
-        Ok(Sandbox::new(state, address, running))
+        Ok(Sandbox::new(state, addresses, running))
     }
 
     fn check(&self) -> Result<(), Error> {
         let sendable = |token: &str| !token.is_empty() && token.bytes().all(|byte| byte.is_ascii_graphic());
-        for (which, token) in [
+        let tenants = self
+            .settings
+            .tenants
+            .iter()
+            .map(|tenant| ("token of a tenant", &tenant.token));
+        let own = [
             ("token", &self.settings.token),
             ("forbidden token", &self.settings.forbidden_token),
-        ] {
+            ("read-only token", &self.settings.read_only_token),
+        ];
+        for (which, token) in own.into_iter().chain(tenants) {
             if !sendable(token) {
                 return Err(Error::Token { which });
             }
         }
         Ok(())
     }
+}
+
+/// A port that is open.
+struct Bound<L> {
+    listener: L,
+    address: SocketAddr,
+}
+
+fn listen(port: u16) -> Result<Bound<std::net::TcpListener>, Error> {
+    let failed = |source| Error::Listen { port, source };
+    let listener = std::net::TcpListener::bind((Ipv4Addr::LOCALHOST, port)).map_err(failed)?;
+    listener.set_nonblocking(true).map_err(failed)?;
+    let address = listener.local_addr().map_err(failed)?;
+    Ok(Bound { listener, address })
+}
+
+impl Bound<std::net::TcpListener> {
+    /// Hands the port to the runtime that the caller is in.
+    fn in_runtime(self) -> Result<Bound<TcpListener>, Error> {
+        let address = self.address;
+        let listener = TcpListener::from_std(self.listener).map_err(|source| Error::Listen {
+            port: address.port(),
+            source,
+        })?;
+        Ok(Bound { listener, address })
+    }
+}
+
+pub(crate) fn url_of(address: SocketAddr) -> String {
+    format!("http://{address}")
+}
+
+/// Serves both ports until it is dropped.
+async fn serve(api: TcpListener, store: TcpListener, state: Arc<State>) {
+    tokio::join!(
+        server::accept(api, Arc::clone(&state), Site::Services),
+        server::accept(store, state, Site::ObjectStore),
+    );
 }
 
 /// Serves until the sender is dropped; it is never used, so that dropping it is the signal.

@@ -4,11 +4,12 @@ mod wire;
 
 use http::request::Parts;
 use serde::{Deserialize, Serialize};
-use serde_json::json;
+use serde_json::{Map, Value, json};
 
 use crate::faults::Pending;
+use crate::origin::options::Options;
 use crate::reply::{Refusal, Reply};
-use crate::routes::ROUTES;
+use crate::routes::{self, ROUTES};
 use crate::state::State;
 
 use wire::Wire;
@@ -24,7 +25,8 @@ pub(crate) fn answer(state: &State, head: &Parts, body: &[u8]) -> Reply {
             "status": "ok",
             "version": env!("CARGO_PKG_VERSION"),
             "seed": state.settings.seed,
-            "services": {"amun": ["/amun/v1", "/amun/v2"]},
+            "services": {"amun": ["/amun/v1", "/amun/v2"], "origin": ["/scenarioExplr", "/modelInputs"]},
+            "objectStore": state.origin.state.store.url(),
             "operations": ROUTES.len(),
         })),
         ("GET", "/_sandbox/faults") => {
@@ -40,16 +42,28 @@ pub(crate) fn answer(state: &State, head: &Parts, body: &[u8]) -> Reply {
             state.records.clear();
             Reply::ok(&json!({}))
         }
+        ("GET", "/_sandbox/options") => Reply::ok(&state.origin.state.options()),
+        ("PATCH", "/_sandbox/options") => change(state, body).unwrap_or_else(Reply::from),
+        ("POST", "/_sandbox/links/expire") => {
+            state.origin.state.store.expire();
+            Reply::ok(&json!({}))
+        }
+        ("POST", "/_sandbox/outputs/renew") => {
+            state.origin.state.store.renew();
+            Reply::ok(&json!({}))
+        }
         _ => Reply::from(Refusal::not_found(
-            "the control interface has /health, /faults and /requests",
+            "the control interface has /health, /faults, /requests, /options, /links/expire and /outputs/renew",
         ))
         .with_header("x-sandbox", "no such route"),
     }
 }
 
 fn add(state: &State, body: &[u8]) -> Result<Reply, Refusal> {
-    let order: Order = serde_json::from_slice(body).map_err(|error| Refusal::invalid(error.to_string()))?;
-    if order.operation != "*" && !ROUTES.iter().any(|route| route.operation == order.operation) {
+    let mut order: Order = serde_json::from_slice(body).map_err(|error| Refusal::invalid(error.to_string()))?;
+    if let Some(plain) = routes::plain(&order.operation) {
+        order.operation = plain.to_owned();
+    } else if order.operation != "*" {
         return Err(Refusal::invalid(format!(
             "no operation is called {:?}",
             order.operation
@@ -58,6 +72,19 @@ fn add(state: &State, body: &[u8]) -> Result<Reply, Refusal> {
     let fault = order.fault.clone().into_fault()?;
     state.faults.add(&order.operation, order.times, fault);
     Ok(Reply::json(201, &order))
+}
+
+/// Puts the members of the body over the options as they are.
+fn change(state: &State, body: &[u8]) -> Result<Reply, Refusal> {
+    let wrong = |error: serde_json::Error| Refusal::invalid(error.to_string());
+    let changes: Map<String, Value> = serde_json::from_slice(body).map_err(wrong)?;
+    let mut options = serde_json::to_value(state.origin.state.options()).map_err(wrong)?;
+    for (name, value) in changes {
+        options[name] = value;
+    }
+    let options: Options = serde_json::from_value(options).map_err(wrong)?;
+    state.origin.state.set_options(options);
+    Ok(Reply::ok(&options))
 }
 
 /// The body of `POST /_sandbox/faults`, and an item of what `GET` lists.

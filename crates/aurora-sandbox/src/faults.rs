@@ -5,8 +5,9 @@ use std::time::Duration;
 
 use jiff::Timestamp;
 use jiff::fmt::rfc2822::DateTimePrinter;
-use serde_json::{Map, Value};
+use serde_json::{Map, Value, json};
 
+use crate::origin::store;
 use crate::reply::Reply;
 use crate::state::lock;
 
@@ -69,6 +70,24 @@ pub enum Fault {
     NoErrorText,
     /// The operation runs; `status` is replaced in its JSON answer (a state that a client does not know).
     StatusText(String),
+    /// Status 200 with this array of errors and no data, as a GraphQL service refuses.
+    GraphQlErrors(Value),
+    /// The operation runs; this array of errors stands beside its data.
+    GraphQlErrorsBesideData(Value),
+    /// Status 200 with the one GraphQL error that means "ask again": `errorKey` is `DataNotReady`.
+    DataNotReady,
+    /// The operation runs; every root field of its GraphQL answer is null.
+    NullRoot,
+    /// Status 200 with `{"data": null}`.
+    NullData,
+    /// Status 425 without a body: the file is being made.
+    TooEarly,
+    /// The operation runs; its answer has no `Location`.
+    NoLocation,
+    /// Status 403 with the XML of an object store whose link has expired.
+    ExpiredLink,
+    /// The operation runs; a `Range` of the request is ignored and the whole file sent, with 200.
+    IgnoreRange,
 }
 
 impl Fault {
@@ -97,6 +116,15 @@ impl Fault {
             Fault::Redirect { status, location } => {
                 Reply::new(*status, "text/plain", "").with_header("location", location)
             }
+            Fault::GraphQlErrors(errors) => Reply::ok(&json!({"data": null, "errors": errors})),
+            Fault::DataNotReady => {
+                let error =
+                    json!({"message": "the data are being loaded, as a fault asked for", "errorKey": "DataNotReady"});
+                Reply::ok(&json!({"data": null, "errors": [error]}))
+            }
+            Fault::NullData => Reply::ok(&json!({"data": null})),
+            Fault::TooEarly => Reply::new(425, "text/plain", ""),
+            Fault::ExpiredLink => store::expired(),
             _ => return None,
         })
     }
@@ -112,6 +140,18 @@ impl Fault {
                     object.insert("results".to_owned(), result);
                 }
             },
+            Fault::GraphQlErrorsBesideData(errors) => {
+                &|object| drop(object.insert("errors".to_owned(), errors.clone()))
+            }
+            Fault::NullRoot => &|object| {
+                if let Some(Value::Object(data)) = object.get_mut("data") {
+                    data.values_mut().for_each(|root| *root = Value::Null);
+                }
+            },
+            Fault::NoLocation => {
+                reply.headers.retain(|(name, _)| *name != "location");
+                return reply;
+            }
             _ => return reply,
         };
         if let Ok(Value::Object(mut object)) = serde_json::from_slice(&reply.body) {
@@ -125,7 +165,7 @@ impl Fault {
 fn injected(status: u16) -> Reply {
     Reply::json(
         status,
-        &serde_json::json!({"error": "Injected", "message": format!("status {status}, as a fault asked for")}),
+        &json!({"error": "Injected", "message": format!("status {status}, as a fault asked for")}),
     )
 }
 

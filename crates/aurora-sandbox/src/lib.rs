@@ -1,9 +1,9 @@
-//! Aurora's services in memory, on one loopback port: stateful, seeded, with faults on request.
+//! Aurora's services in memory, on loopback ports: stateful, seeded, with faults on request.
 //!
-//! The sandbox serves Amun (wind-farm valuation) below `/amun/v1` and `/amun/v2`, one route for each of the operations in
-//! [`ROUTES`]. What is created is listed, what is uploaded is used, load factors and valuations are computed; the same
-//! inputs and the same seed give the same numbers. It listens on `127.0.0.1` only and stops when it is dropped, and its
-//! connections with it.
+//! The sandbox serves Amun (wind-farm valuation) below `/amun/v1` and `/amun/v2`, and Origin (market scenarios) below
+//! `/scenarioExplr` and `/modelInputs`, every operation in [`ROUTES`]. What is created is listed, what is uploaded is used,
+//! load factors, valuations and output files are computed; the same inputs and the same seed give the same numbers. It listens
+//! on `127.0.0.1` only and stops when it is dropped, and its connections with it.
 //!
 //! ```
 //! # #[tokio::main(flavor = "current_thread")]
@@ -12,6 +12,8 @@
 //!
 //! let sandbox = Sandbox::start().await?;
 //! println!("AURORA_API_BASE_URL={}", sandbox.amun_url());
+//! println!("AURORA_ORIGIN_SCENARIO_API_BASE_URL={}", sandbox.origin_scenario_url());
+//! println!("AURORA_ORIGIN_INPUTS_API_BASE_URL={}", sandbox.origin_inputs_url());
 //! println!("AURORA_API_KEY={}", sandbox.token());
 //! // The next two calls of this operation are turned away, the third one is answered.
 //! sandbox.fail_times("list_turbines", 2, Fault::Status(503));
@@ -23,6 +25,28 @@
 //!
 //! The header `Private-Token` must hold [`Sandbox::token`] (`sandbox-token` unless set otherwise). A missing or another
 //! token gets 401, [`Sandbox::forbidden_token`] gets 403. Neither is a secret.
+//!
+//! Origin knows more: [`Sandbox::read_only_token`] gets 403 for mutations, [`Sandbox::second_tenant_token`] belongs to another
+//! tenant, whose projects and scenarios are its own, and a header `EOS-Cookie` may be left out but must not differ.
+//! The object store is another origin, as it is in life: a request that carries `Private-Token`, `EOS-Cookie` or
+//! `Authorization` to it gets 403 and is kept by [`Sandbox::leaks`].
+//!
+//! # Origin
+//!
+//! * Both services run a GraphQL library over schemas inferred from what clients send and read: documents are parsed and
+//!   checked, and only the selected fields come back. A document that does not fit is HTTP 400 with `errors`; a rule of the
+//!   service is HTTP 200 with `errors`, each with its `errorKey` beside the message. `variables` may be missing or null.
+//! * A document belongs to one of the operations in [`ROUTES`] by its root field, the field below `getSession`, the filter and
+//!   the selection; faults and [`RecordedRequest`] go by that. A document of no operation runs all the same.
+//! * Published scenarios: seven region groups (`gbr`, `deu`, `fra`, `iberia`, `aus`, `erc`, `peu`), four variants, four dates
+//!   and one scenario without a date. `aus` and `erc` scenarios list fewer regions than their group has; all are served.
+//! * A tenant's scenario needs a project and a base. Launched, it is `Queued` for one read by id, `Running` for the next,
+//!   and then `Complete` ([`SandboxBuilder::run_steps`]); only then it has regions, runs and output files.
+//! * An output file is asked for at the scenario service, which answers 425 while it is made ([`SandboxBuilder::too_early`]) and
+//!   then 200 with `Location` (302 without `noredirect=true`). The link is good for five minutes
+//!   ([`SandboxBuilder::link_lifetime`]), for anyone; the store answers `Range` with 206 and an `ETag`, and CSV without a
+//!   charset.
+//! * [`SandboxBuilder::synthetic_output`] puts a made-up CSV of any size in the place of every output file, streamed.
 //!
 //! # What is real and what is not
 //!
@@ -54,7 +78,8 @@
 //! # Control over HTTP
 //!
 //! For tests in other languages, without a token, and only on loopback; [`SandboxBuilder::control`] switches it off.
-//! It can do no more than a user of this crate can: no token and no body of a request is ever shown.
+//! It can do no more than a user of this crate can: no token is ever shown, and of bodies only GraphQL documents with their
+//! variables.
 //!
 //! | request | effect |
 //! |---|---|
@@ -62,15 +87,24 @@
 //! | `GET /_sandbox/requests` | the requests so far, as [`RecordedRequest`] in camel case; `DELETE` forgets them |
 //! | `GET /_sandbox/faults` | the faults still to come; `DELETE` removes them |
 //! | `POST /_sandbox/faults` | adds one: `{"operation": "list_turbines", "times": 2, "fault": {"kind": "status", "status": 503}}` |
+//! | `GET /_sandbox/options` | how Origin behaves; `PATCH` changes the members that it is given |
+//! | `POST /_sandbox/links/expire` | [`Sandbox::expire_links`] |
+//! | `POST /_sandbox/outputs/renew` | [`Sandbox::renew_outputs`] |
 //!
-//! `operation` is a name of [`ROUTES`] or `*`, `times` is 1 when left out. The kinds are the variants of [`Fault`] in snake
-//! case; their fields are `status`, `retryAfter`, `contentType`, `body`, `location`, `text`, `bytes` and `millis`
-//! (for every duration). Example: `{"kind": "drip", "bytes": 100, "millis": 20}`.
+//! The options are `dataNotReady`, `tooEarly`, `queuedReads`, `runningReads`, `runsFail`, `workbookAnswers`, `workbookFails`,
+//! `linkLifetimeMillis`, `syntheticOutputBytes` (a number or null), `pythonCompatible` and `faithful`: what
+//! [`SandboxBuilder`] sets before the start.
+//!
+//! `operation` is a name of [`ROUTES`] or `*`, with or without its service (`origin.get_scenario`); `times` is 1 when left out. The kinds are the variants of [`Fault`] in snake
+//! case; their fields are `status`, `retryAfter`, `contentType`, `body`, `location`, `text`, `bytes`, `millis`
+//! (for every duration) and `errors`. Example: `{"kind": "drip", "bytes": 100, "millis": 20}`.
 
 mod amun;
+mod body;
 mod builder;
 mod control;
 mod faults;
+mod origin;
 mod record;
 mod reply;
 mod routes;
@@ -82,6 +116,6 @@ mod weather;
 
 pub use builder::SandboxBuilder;
 pub use faults::Fault;
-pub use record::{RecordedRequest, RequestLine};
+pub use record::{GraphQlRecord, RecordedRequest, RequestLine};
 pub use routes::{ROUTES, Route};
 pub use sandbox::{Error, Sandbox};

@@ -6,6 +6,7 @@ use std::sync::Mutex;
 use std::time::Duration;
 
 use serde::Serialize;
+use serde_json::Value;
 
 use crate::state::lock;
 
@@ -14,7 +15,10 @@ use crate::state::lock;
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct RecordedRequest {
-    /// Operation that the route belongs to; `None` when no route matched.
+    /// `amun` or `origin`; `None` when no route matched.
+    pub service: Option<&'static str>,
+    /// Operation that the route belongs to, or that the GraphQL document asks for; `None` when no route matched, or no
+    /// operation asks like this document.
     pub operation: Option<&'static str>,
     /// HTTP method.
     pub method: String,
@@ -32,6 +36,31 @@ pub struct RecordedRequest {
     pub body_bytes: usize,
     /// Whether an injected fault shaped the answer.
     pub faulted: bool,
+    /// Whether the request went to the object store.
+    pub at_object_store: bool,
+    /// Whether the request brought credentials to the object store, which refuses them: a client that does so would hand
+    /// them to a third party.
+    pub leaked_credentials: bool,
+    /// What was asked, for a request to a GraphQL endpoint whose body was a JSON object with a query.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub graphql: Option<GraphQlRecord>,
+}
+
+/// The body of a GraphQL request. Credentials travel in headers, so there are none in it.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
+#[non_exhaustive]
+pub struct GraphQlRecord {
+    /// `query`, as sent.
+    pub document: String,
+    /// `variables`; `None` when the body has no such member, `Some(Value::Null)` when it is null.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub variables: Option<Value>,
+    /// `operationName`, if there is one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub operation_name: Option<String>,
+    /// Names of the root fields, in the order of the document; empty when it could not be parsed.
+    pub root_fields: Vec<String>,
 }
 
 impl RecordedRequest {
@@ -101,7 +130,7 @@ pub struct RequestLine {
     /// Status of the answer; `None` when the connection was reset instead.
     pub status: Option<u16>,
     /// Size of the answer's body in bytes.
-    pub answer_bytes: usize,
+    pub answer_bytes: u64,
     /// Time from the request's head to the answer's head.
     pub elapsed: Duration,
     /// Whether an injected fault shaped the answer.

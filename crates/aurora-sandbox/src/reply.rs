@@ -6,6 +6,8 @@ use bytes::Bytes;
 use serde::Serialize;
 use serde_json::{Value, json};
 
+use crate::origin::store::rows::Rows;
+
 /// A complete answer.
 #[derive(Clone, Debug)]
 pub(crate) struct Reply {
@@ -13,15 +15,23 @@ pub(crate) struct Reply {
     pub(crate) content_type: String,
     pub(crate) headers: Vec<(&'static str, String)>,
     pub(crate) body: Bytes,
+    /// Made-up rows in place of the body.
+    pub(crate) rows: Option<Rows>,
 }
 
 impl Reply {
+    /// Size of the body in bytes.
+    pub(crate) fn length(&self) -> u64 {
+        self.rows.map_or(self.body.len() as u64, |rows| rows.length)
+    }
+
     pub(crate) fn new(status: u16, content_type: &str, body: impl Into<Bytes>) -> Reply {
         Reply {
             status,
             content_type: content_type.to_owned(),
             headers: Vec::new(),
             body: body.into(),
+            rows: None,
         }
     }
 

@@ -2,25 +2,58 @@
 
 use percent_encoding::percent_decode_str;
 
+use crate::origin::attribution::Service;
+use crate::origin::store;
+
 /// One operation that the sandbox serves.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Route {
+    /// `amun` or `origin`.
+    pub service: &'static str,
     /// Name of the operation in snake case, for example `list_turbines`.
     pub operation: &'static str,
     /// HTTP method in upper case.
     pub method: &'static str,
-    /// Path with the service's prefix and `{name}` for each parameter, for example `/amun/v1/turbines`.
+    /// Path with the service's prefix and `{name}` for each parameter, for example `/amun/v1/turbines`. The GraphQL operations
+    /// of Origin share one path for each of its two services; `/objectStore/{signedUrl}` stands for every path of the object
+    /// store, which has a port of its own.
     pub path: &'static str,
 }
 
 const fn route(operation: &'static str, method: &'static str, path: &'static str) -> Route {
     Route {
+        service: "amun",
         operation,
         method,
         path,
     }
 }
+
+const fn origin(operation: &'static str, method: &'static str, path: &'static str) -> Route {
+    Route {
+        service: "origin",
+        operation,
+        method,
+        path,
+    }
+}
+
+/// The endpoint of Origin's scenario service.
+pub(crate) const SCENARIO_GRAPHQL: &str = "/scenarioExplr/v1/graphql";
+/// The endpoint of Origin's inputs service.
+pub(crate) const INPUTS_GRAPHQL: &str = "/modelInputs/v1/graphql";
+
+const fn scenario(operation: &'static str) -> Route {
+    origin(operation, "POST", SCENARIO_GRAPHQL)
+}
+
+const fn inputs(operation: &'static str) -> Route {
+    origin(operation, "POST", INPUTS_GRAPHQL)
+}
+
+/// The operation of every file of the object store.
+const DOWNLOAD: &str = "download_output_file";
 
 /// Every operation that the sandbox serves. The router has no other source, so a test can compare it with a spec.
 pub static ROUTES: &[Route] = &[
@@ -65,6 +98,58 @@ pub static ROUTES: &[Route] = &[
     ),
     route("search_windfarms", "GET", "/amun/v1/windfarms"),
     route("get_windfarm", "GET", "/amun/v1/windfarms/{windfarm_id}"),
+    scenario("list_aurora_scenarios"),
+    scenario("get_scenario"),
+    scenario("create_scenario"),
+    scenario("update_scenario"),
+    scenario("delete_scenario"),
+    scenario("launch_scenario"),
+    scenario("get_weather_years"),
+    scenario("list_projects"),
+    scenario("get_project"),
+    scenario("create_project"),
+    scenario("update_project"),
+    scenario("delete_project"),
+    scenario("pin_project"),
+    scenario("unpin_project"),
+    scenario("get_dash_config"),
+    scenario("get_region_groups"),
+    origin(
+        "get_region_meta",
+        "GET",
+        "/scenarioExplr/v1/scenarioOutputs/{owner}/{scenario_id}/{region}/meta.json",
+    ),
+    origin(
+        "get_output_location",
+        "GET",
+        "/scenarioExplr/v1/scenarioOutputs/{owner}/{scenario_id}/{region}/{filename}",
+    ),
+    origin("list_model_files", "GET", "/scenarioExplr/v1/modelFiles/{scenario_id}"),
+    origin(
+        "get_model_file_location",
+        "GET",
+        "/scenarioExplr/v1/modelFiles/download/{scenario_id}/{run_id}/{year}/{filename}",
+    ),
+    origin(DOWNLOAD, "GET", "/objectStore/{signedUrl}"),
+    inputs("get_inputs_session"),
+    inputs("get_inputs_config"),
+    inputs("get_technology_groupings"),
+    inputs("get_technology"),
+    inputs("update_endogenous_technology"),
+    inputs("update_exogenous_technology"),
+    inputs("list_demand_regions"),
+    inputs("get_demand"),
+    inputs("update_demand_variable"),
+    inputs("list_demand_technology_names"),
+    inputs("list_demand_technologies"),
+    inputs("update_demand_technology_variable"),
+    inputs("get_commodities"),
+    inputs("update_commodity"),
+    inputs("rebase_commodities"),
+    inputs("list_interconnector_ends"),
+    inputs("get_interconnectors"),
+    inputs("update_interconnector_variable"),
+    inputs("get_workbook_status"),
 ];
 
 /// A route with the values of its path parameters, percent-decoded.
@@ -74,12 +159,50 @@ pub(crate) struct Matched {
     pub(crate) parameters: Vec<(&'static str, String)>,
 }
 
+/// Where a request goes.
+#[derive(Clone, Debug)]
+pub(crate) enum Found {
+    /// To the one operation of its path.
+    Plain(Matched),
+    /// To an endpoint whose operation only its body tells.
+    GraphQl(Service),
+}
+
 /// The route that serves `method` on `path`, if there is one.
-pub(crate) fn find(method: &str, path: &str) -> Option<Matched> {
-    ROUTES.iter().filter(|route| route.method == method).find_map(|route| {
-        let parameters = parameters_of(route.path, path)?;
-        Some(Matched { route, parameters })
+pub(crate) fn find(method: &str, path: &str) -> Option<Found> {
+    match (method, path) {
+        ("POST", SCENARIO_GRAPHQL) => return Some(Found::GraphQl(Service::Scenario)),
+        ("POST", INPUTS_GRAPHQL) => return Some(Found::GraphQl(Service::Inputs)),
+        _ => {}
+    }
+    ROUTES
+        .iter()
+        .filter(|route| route.method == method && route.operation != DOWNLOAD)
+        .find_map(|route| {
+            let parameters = parameters_of(route.path, path)?;
+            Some(Found::Plain(Matched { route, parameters }))
+        })
+}
+
+/// The route of the object store's files.
+pub(crate) fn find_at_store(method: &str, path: &str) -> Option<Found> {
+    let route = ROUTES.iter().find(|route| route.operation == DOWNLOAD)?;
+    let found = method == route.method && path.starts_with(store::PREFIX);
+    found.then(|| {
+        let parameters = Vec::new();
+        Found::Plain(Matched { route, parameters })
     })
+}
+
+/// The plain name of an operation, of `amun.list_turbines` as of `list_turbines`: names are unique over the services.
+pub(crate) fn plain(name: &str) -> Option<&'static str> {
+    ROUTES
+        .iter()
+        .find(|route| {
+            name == route.operation
+                || name.strip_prefix(route.service).and_then(|rest| rest.strip_prefix('.')) == Some(route.operation)
+        })
+        .map(|route| route.operation)
 }
 
 fn parameters_of(template: &'static str, path: &str) -> Option<Vec<(&'static str, String)>> {
@@ -111,7 +234,9 @@ mod tests {
 
     #[test]
     fn a_parameter_is_decoded_after_the_path_was_split() {
-        let matched = find("GET", "/amun/v2/loadfactor/a%2Fb").unwrap();
+        let Some(Found::Plain(matched)) = find("GET", "/amun/v2/loadfactor/a%2Fb") else {
+            panic!("the path has a route");
+        };
         assert_eq!(matched.route.operation, "get_load_factor_status");
         assert_eq!(matched.parameters, [("token", "a/b".to_owned())]);
     }
@@ -124,11 +249,20 @@ mod tests {
     }
 
     #[test]
+    fn a_service_may_stand_before_the_name() {
+        assert_eq!(plain("origin.get_scenario"), Some("get_scenario"));
+        assert_eq!(plain("get_scenario"), Some("get_scenario"));
+        assert_eq!(plain("amun.get_scenario"), None);
+        assert_eq!(ROUTES.iter().filter(|route| route.service == "origin").count(), 40);
+    }
+
+    #[test]
     fn every_operation_has_one_row_and_no_two_rows_collide() {
         for (index, left) in ROUTES.iter().enumerate() {
             for right in &ROUTES[index + 1..] {
                 assert_ne!(left.operation, right.operation);
-                assert_ne!((left.method, left.path), (right.method, right.path));
+                let endpoint = [SCENARIO_GRAPHQL, INPUTS_GRAPHQL].contains(&left.path);
+                assert!(endpoint || (left.method, left.path) != (right.method, right.path));
             }
         }
     }

@@ -8,10 +8,10 @@ use std::thread::JoinHandle as Thread;
 use tokio::sync::oneshot;
 use tokio::task::JoinHandle;
 
-use crate::builder::SandboxBuilder;
+use crate::builder::{SandboxBuilder, url_of};
 use crate::faults::Fault;
 use crate::record::RecordedRequest;
-use crate::routes::ROUTES;
+use crate::routes;
 use crate::state::State;
 
 /// Why a sandbox did not start.
@@ -44,6 +44,9 @@ pub struct Sandbox {
     url: String,
     amun: String,
     amun_v2: String,
+    origin_scenario: String,
+    origin_inputs: String,
+    object_store: String,
     running: Running,
 }
 
@@ -93,6 +96,24 @@ impl Sandbox {
         &self.amun_v2
     }
 
+    /// Base URL of Origin's scenario service, `http://127.0.0.1:PORT/scenarioExplr`: the value for
+    /// `AURORA_ORIGIN_SCENARIO_API_BASE_URL`.
+    pub fn origin_scenario_url(&self) -> &str {
+        &self.origin_scenario
+    }
+
+    /// Base URL of Origin's inputs service, `http://127.0.0.1:PORT/modelInputs`: the value for
+    /// `AURORA_ORIGIN_INPUTS_API_BASE_URL`.
+    pub fn origin_inputs_url(&self) -> &str {
+        &self.origin_inputs
+    }
+
+    /// Root of the object store that Origin's links lead to. It has a port of its own and so another origin than the services:
+    /// credentials that reach it were leaked.
+    pub fn object_store_url(&self) -> &str {
+        &self.object_store
+    }
+
     /// The token that may do everything.
     pub fn token(&self) -> &str {
         &self.state.settings.token
@@ -101,6 +122,16 @@ impl Sandbox {
     /// A token that is known but may do nothing: every call with it gets 403.
     pub fn forbidden_token(&self) -> &str {
         &self.state.settings.forbidden_token
+    }
+
+    /// A token that Origin lets read, but not change anything; the same tenant as [`Sandbox::token`].
+    pub fn read_only_token(&self) -> &str {
+        &self.state.settings.read_only_token
+    }
+
+    /// The token of Origin's second tenant, which sees nothing of the first one's.
+    pub fn second_tenant_token(&self) -> &str {
+        self.state.settings.tenants.first().map_or("", |tenant| &tenant.token)
     }
 
     /// Lets the next call of an operation fail; see [`Sandbox::fail_times`].
@@ -112,18 +143,22 @@ impl Sandbox {
         self.fail_times(operation, 1, fault);
     }
 
-    /// Lets the next `times` calls of an operation fail, after the faults asked for before. `*` stands for every operation.
+    /// Lets the next `times` calls of an operation fail, after the faults asked for before. `*` stands for every operation; the
+    /// name of the service may stand before the operation's, `origin.get_scenario`.
     ///
     /// # Panics
     ///
     /// When no operation has this name: such a fault would never come, and the test would pass for the wrong reason.
     pub fn fail_times(&self, operation: &str, times: u32, fault: Fault) {
-        let known = operation == "*" || ROUTES.iter().any(|route| route.operation == operation);
-        assert!(
-            known,
-            "the sandbox serves no operation called {operation:?}; see aurora_sandbox::ROUTES"
-        );
-        self.state.faults.add(operation, times, fault);
+        let plain = if operation == "*" {
+            Some("*")
+        } else {
+            routes::plain(operation)
+        };
+        let Some(plain) = plain else {
+            panic!("the sandbox serves no operation called {operation:?}; see aurora_sandbox::ROUTES");
+        };
+        self.state.faults.add(plain, times, fault);
     }
 
     /// Removes the faults that are still to come.
@@ -139,9 +174,10 @@ impl Sandbox {
 
     /// How many requests of one operation have arrived so far, those without an answer among them.
     pub fn count(&self, operation: &str) -> usize {
+        let plain = routes::plain(operation);
         self.requests()
             .iter()
-            .filter(|request| request.operation == Some(operation))
+            .filter(|request| request.operation.is_some() && request.operation == plain)
             .count()
     }
 
@@ -153,6 +189,24 @@ impl Sandbox {
     /// Lets every result of a v2 load-factor calculation expire now: its token answers 404 from here on.
     pub fn expire_results(&self) {
         self.state.amun.expire_results();
+    }
+
+    /// The requests that brought credentials to the object store; a good client makes none.
+    pub fn leaks(&self) -> Vec<RecordedRequest> {
+        let mut requests = self.requests();
+        requests.retain(|request| request.leaked_credentials);
+        requests
+    }
+
+    /// Lets every link to the object store expire now: it answers 403 from here on.
+    pub fn expire_links(&self) {
+        self.state.origin.state.store.expire();
+    }
+
+    /// Gives every file of the object store another `ETag`, as if it had been made anew: a part that was downloaded before does
+    /// not fit what is served from here on.
+    pub fn renew_outputs(&self) {
+        self.state.origin.state.store.renew();
     }
 
     /// Stops the sandbox and waits until its port is closed. Dropping stops it too, without the wait.
@@ -184,11 +238,14 @@ impl Drop for Sandbox {
 }
 
 impl Sandbox {
-    pub(crate) fn new(state: Arc<State>, address: SocketAddr, running: Running) -> Sandbox {
-        let url = format!("http://{address}");
+    pub(crate) fn new(state: Arc<State>, (api, store): (SocketAddr, SocketAddr), running: Running) -> Sandbox {
+        let url = url_of(api);
         Sandbox {
             amun: format!("{url}/amun/v1"),
             amun_v2: format!("{url}/amun/v2"),
+            origin_scenario: format!("{url}/scenarioExplr"),
+            origin_inputs: format!("{url}/modelInputs"),
+            object_store: url_of(store),
             url,
             state,
             running,

@@ -2,7 +2,6 @@
 
 use std::convert::Infallible;
 use std::future::pending;
-use std::io;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
@@ -10,33 +9,44 @@ use bytes::Bytes;
 use http::header::{CONTENT_LENGTH, CONTENT_TYPE, HeaderName, HeaderValue};
 use http::request::Parts;
 use http::{Request, Response};
-use http_body_util::channel::{Channel, Sender};
-use http_body_util::{BodyExt, Either, Full, LengthLimitError, Limited};
+use http_body_util::{BodyExt, LengthLimitError, Limited};
 use hyper::body::Incoming;
 use hyper::server::conn::http1;
 use hyper::service::service_fn;
 use hyper_util::rt::TokioIo;
 use tokio::net::{TcpListener, TcpStream};
+use tokio::runtime::Handle;
 use tokio::sync::Notify;
 use tokio::task::JoinSet;
 
+use crate::body::{Body, Source, body_of};
 use crate::control;
 use crate::faults::Fault;
+use crate::origin::access::identify;
+use crate::origin::attribution::Service;
+use crate::origin::endpoint::Incoming as Question;
+use crate::origin::rest;
+use crate::origin::store;
 use crate::record::{RecordedRequest, RequestLine};
 use crate::reply::{Refusal, Reply};
-use crate::routes::{self, Matched};
+use crate::routes::{self, Found, Matched};
 use crate::state::State;
 
-type Body = Either<Full<Bytes>, Channel<Bytes, io::Error>>;
+/// The two ports.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) enum Site {
+    Services,
+    ObjectStore,
+}
 
 /// Accepts connections until the task is aborted; the connections end with it.
-pub(crate) async fn accept(listener: TcpListener, state: Arc<State>) {
+pub(crate) async fn accept(listener: TcpListener, state: Arc<State>, site: Site) {
     let mut connections = JoinSet::new();
     loop {
         tokio::select! {
             accepted = listener.accept() => match accepted {
                 Ok((stream, _)) => {
-                    connections.spawn(connection(stream, Arc::clone(&state)));
+                    connections.spawn(connection(stream, Arc::clone(&state), site));
                 }
                 // Out of file descriptors, or the peer gave up in the queue: neither ends the listener.
                 Err(_) => tokio::time::sleep(Duration::from_millis(10)).await,
@@ -46,11 +56,11 @@ pub(crate) async fn accept(listener: TcpListener, state: Arc<State>) {
     }
 }
 
-async fn connection(stream: TcpStream, state: Arc<State>) {
+async fn connection(stream: TcpStream, state: Arc<State>, site: Site) {
     let reset = Arc::new(Notify::new());
     let service = {
         let reset = Arc::clone(&reset);
-        service_fn(move |request| answer(request, Arc::clone(&state), Arc::clone(&reset)))
+        service_fn(move |request| answer(request, Arc::clone(&state), site, Arc::clone(&reset)))
     };
     let mut connection = http1::Builder::new().serve_connection(TokioIo::new(stream), service);
     tokio::select! {
@@ -67,7 +77,10 @@ async fn connection(stream: TcpStream, state: Arc<State>) {
 /// One request on its way to an answer.
 struct Exchange {
     head: Parts,
-    matched: Option<Matched>,
+    site: Site,
+    found: Option<Found>,
+    /// What was asked, once it is known: for GraphQL only after the body was read.
+    operation: Option<&'static str>,
     started: Instant,
     fault: Option<Fault>,
     /// Its number among the records.
@@ -77,14 +90,15 @@ struct Exchange {
 async fn answer(
     request: Request<Incoming>,
     state: Arc<State>,
+    site: Site,
     reset: Arc<Notify>,
 ) -> Result<Response<Body>, Infallible> {
     let (head, body) = request.into_parts();
-    if state.settings.control && control::owns(head.uri.path()) {
+    if site == Site::Services && state.settings.control && control::owns(head.uri.path()) {
         let reply = read(body).await.map(|body| control::answer(&state, &head, &body));
-        return Ok(whole(reply.unwrap_or_else(|refused| refused)));
+        return Ok(deliver(reply.unwrap_or_else(|refused| refused), None));
     }
-    let exchange = Exchange::begin(&state, head);
+    let mut exchange = Exchange::begin(&state, head, site);
     if exchange.fault == Some(Fault::ResetBeforeRead) {
         return cut(&state, &exchange, &reset).await;
     }
@@ -93,7 +107,11 @@ async fn answer(
             state
                 .records
                 .update(exchange.number, |record| record.body_bytes = body.len());
-            produce(&state, &exchange, body).await
+            let question = exchange.ask(&state, &body);
+            if exchange.fault == Some(Fault::ResetBeforeRead) {
+                return cut(&state, &exchange, &reset).await;
+            }
+            produce(&state, &exchange, body, question).await
         }
         Err(refused) => refused,
     };
@@ -103,7 +121,7 @@ async fn answer(
     state
         .records
         .update(exchange.number, |record| record.status = Some(reply.status));
-    exchange.log(&state, Some(reply.status), reply.body.len());
+    exchange.log(&state, Some(reply.status), reply.length());
     Ok(deliver(reply, exchange.fault.as_ref()))
 }
 
@@ -129,9 +147,14 @@ async fn cut(state: &State, exchange: &Exchange, reset: &Notify) -> Result<Respo
     pending().await
 }
 
-async fn produce(state: &Arc<State>, exchange: &Exchange, body: Bytes) -> Reply {
+async fn produce(state: &Arc<State>, exchange: &Exchange, body: Bytes, question: Option<Question>) -> Reply {
     let head = &exchange.head;
-    let Some(matched) = &exchange.matched else {
+    // The official Python client leaks them each time: compatible with it, the request is recorded as a leak and answered.
+    let refused = exchange.site == Site::ObjectStore && !state.origin.state.options().python_compatible;
+    if refused && store::leaks(&head.headers) {
+        return store::leak();
+    }
+    let Some(found) = &exchange.found else {
         return Reply::from(Refusal::not_found(format!(
             "no route for {} {}",
             head.method,
@@ -145,20 +168,10 @@ async fn produce(state: &Arc<State>, exchange: &Exchange, body: Bytes) -> Reply 
     if let Some(Fault::Delay(delay)) = &exchange.fault {
         tokio::time::sleep(*delay).await;
     }
-    if let Err(refusal) = state.amun.authorize(&head.headers) {
-        return refusal.into();
-    }
-    let call = Call::new(matched, head, body);
-    let delay = state.amun.delay_of(call.operation);
-    // A sleep of nothing would still take up to a millisecond.
-    if !delay.is_zero() {
-        tokio::time::sleep(delay).await;
-    }
-    // Computing takes milliseconds to seconds, so it must not hold up the task that serves other connections.
-    let shared = Arc::clone(state);
-    let reply = match tokio::task::spawn_blocking(move || shared.amun.answer(&call)).await {
-        Ok(reply) => reply,
-        Err(error) => Refusal::failed(format!("the sandbox failed: {error}")).into(),
+    let reply = match (found, question) {
+        (Found::GraphQl(service), Some(question)) => graphql(state, exchange, *service, question).await,
+        (Found::Plain(matched), _) => plain(state, exchange, matched, body).await,
+        (Found::GraphQl(_), None) => Refusal::failed("the sandbox lost a GraphQL request").into(),
     };
     match &exchange.fault {
         Some(fault) => fault.rewrite(reply),
@@ -166,37 +179,127 @@ async fn produce(state: &Arc<State>, exchange: &Exchange, body: Bytes) -> Reply 
     }
 }
 
+async fn plain(state: &Arc<State>, exchange: &Exchange, matched: &Matched, body: Bytes) -> Reply {
+    let headers = exchange.head.headers.clone();
+    if matched.route.service == "amun" {
+        if let Err(refusal) = state.amun.authorize(&headers) {
+            return refusal.into();
+        }
+        let delay = state.amun.delay_of(matched.route.operation);
+        // A sleep of nothing would still take up to a millisecond.
+        if !delay.is_zero() {
+            tokio::time::sleep(delay).await;
+        }
+    }
+    let call = Call::new(matched, &exchange.head, body);
+    let (site, uri) = (exchange.site, exchange.head.uri.clone());
+    let whole = exchange.fault == Some(Fault::IgnoreRange);
+    let shared = Arc::clone(state);
+    // Computing takes milliseconds to seconds, so it must not hold up the task that serves other connections.
+    blocking(move || {
+        let origin = &shared.origin.state;
+        match site {
+            Site::ObjectStore => store::answer(origin, uri.path(), uri.query().unwrap_or_default(), &headers, whole),
+            Site::Services if call.service == "amun" => shared.amun.answer(&call),
+            Site::Services => match identify(&shared.settings, &headers) {
+                Ok(access) => rest::answer(origin, &access.caller, &call),
+                Err(refusal) => refusal.into(),
+            },
+        }
+    })
+    .await
+}
+
+async fn graphql(state: &Arc<State>, exchange: &Exchange, service: Service, question: Question) -> Reply {
+    let access = match identify(&state.settings, &exchange.head.headers) {
+        Ok(access) => access,
+        Err(refusal) => return refusal.into(),
+    };
+    if exchange.operation == Some("list_demand_technology_names") && state.origin.state.options().faithful {
+        return Reply::new(500, "text/plain", "Internal Server Error");
+    }
+    let shared = Arc::clone(state);
+    let runtime = Handle::current();
+    // The resolvers compute too, and never wait for anything.
+    blocking(move || runtime.block_on(question.answer(shared.origin.schema(service), access))).await
+}
+
+async fn blocking(work: impl FnOnce() -> Reply + Send + 'static) -> Reply {
+    match tokio::task::spawn_blocking(work).await {
+        Ok(reply) => reply,
+        Err(error) => Refusal::failed(format!("the sandbox failed: {error}")).into(),
+    }
+}
+
 impl Exchange {
     /// Finds the route, takes a fault, and remembers the request: also one whose client goes before it is answered.
-    fn begin(state: &State, head: Parts) -> Exchange {
-        let matched = routes::find(head.method.as_str(), head.uri.path());
-        let fault = matched
-            .as_ref()
-            .and_then(|matched| state.faults.take(matched.route.operation));
+    fn begin(state: &State, head: Parts, site: Site) -> Exchange {
+        let (method, path) = (head.method.as_str(), head.uri.path());
+        let found = match site {
+            Site::Services => routes::find(method, path),
+            Site::ObjectStore => routes::find_at_store(method, path),
+        };
+        let (service, operation) = match &found {
+            Some(Found::Plain(matched)) => (Some(matched.route.service), Some(matched.route.operation)),
+            Some(Found::GraphQl(_)) => (Some("origin"), None),
+            None => (None, None),
+        };
+        let fault = operation.and_then(|operation| state.faults.take(operation));
+        let amun = service != Some("origin");
+        let known = if amun {
+            state.amun.authorize(&head.headers).is_ok()
+        } else {
+            identify(&state.settings, &head.headers).is_ok()
+        };
         let number = state.records.arrive(RecordedRequest {
-            operation: matched.as_ref().map(|matched| matched.route.operation),
+            service,
+            operation,
             method: head.method.to_string(),
             path: head.uri.path().to_owned(),
             query: head.uri.query().unwrap_or_default().to_owned(),
             status: None,
             header_names: head.headers.iter().map(|(name, _)| name.to_string()).collect(),
-            token_was_right: state.amun.authorize(&head.headers).is_ok(),
+            token_was_right: known,
             body_bytes: 0,
             faulted: fault.is_some(),
+            at_object_store: site == Site::ObjectStore,
+            leaked_credentials: site == Site::ObjectStore && store::leaks(&head.headers),
+            graphql: None,
         });
         Exchange {
             head,
-            matched,
+            site,
+            found,
+            operation,
             started: Instant::now(),
             fault,
             number,
         }
     }
 
-    fn log(&self, state: &State, status: Option<u16>, answer_bytes: usize) {
+    /// Reads a GraphQL body: only now it is known which operation it asks for, and which fault is meant for it.
+    fn ask(&mut self, state: &State, body: &[u8]) -> Option<Question> {
+        let Some(Found::GraphQl(service)) = &self.found else {
+            return None;
+        };
+        let mut question = Question::read(*service, body);
+        self.operation = question.asked.operation;
+        // `*` is for every request, also one that no operation asks like.
+        self.fault = state.faults.take(self.operation.unwrap_or("*"));
+        let (operation, faulted) = (self.operation, self.fault.is_some());
+        let asked = question.record.take();
+        state.records.update(self.number, |record| {
+            record.operation = operation;
+            record.faulted = faulted;
+            record.graphql = asked;
+        });
+        Some(question)
+    }
+
+    fn log(&self, state: &State, status: Option<u16>, answer_bytes: u64) {
         if let Some(log) = &state.log {
             log(&RequestLine {
-                operation: self.matched.as_ref().map(|matched| matched.route.operation),
+                operation: self.operation,
                 method: self.head.method.to_string(),
                 target: self.head.uri.to_string(),
                 status,
@@ -210,6 +313,7 @@ impl Exchange {
 
 /// A request as a service's handlers see it.
 pub(crate) struct Call {
+    pub(crate) service: &'static str,
     pub(crate) operation: &'static str,
     parameters: Vec<(&'static str, String)>,
     query: Vec<(String, String)>,
@@ -222,6 +326,7 @@ impl Call {
         let query = url::form_urlencoded::parse(head.uri.query().unwrap_or_default().as_bytes());
         let content_type = head.headers.get(CONTENT_TYPE).and_then(|value| value.to_str().ok());
         Call {
+            service: matched.route.service,
             operation: matched.route.operation,
             parameters: matched.parameters.clone(),
             query: query.into_owned().collect(),
@@ -238,6 +343,11 @@ impl Call {
             .map_or("", |(_, value)| value)
     }
 
+    /// All query parameters, in the order sent.
+    pub(crate) fn queries(&self) -> &[(String, String)] {
+        &self.query
+    }
+
     /// The first value of a query parameter.
     pub(crate) fn query(&self, name: &str) -> Option<&str> {
         self.query
@@ -247,19 +357,20 @@ impl Call {
     }
 }
 
-fn whole(reply: Reply) -> Response<Body> {
-    deliver(reply, None)
-}
-
 fn deliver(reply: Reply, fault: Option<&Fault>) -> Response<Body> {
+    let length = reply.length();
     let Reply {
         status,
         content_type,
         headers,
         body,
+        rows,
     } = reply;
-    let length = body.len();
-    let mut response = Response::new(body_of(body, fault));
+    let source = match rows {
+        Some(rows) => Source::Rows(rows),
+        None => Source::Whole(body),
+    };
+    let mut response = Response::new(body_of(source, fault));
     // A fault may ask for a status or a header that HTTP cannot carry; 500 then says so instead of a panic.
     *response.status_mut() = http::StatusCode::from_u16(status).unwrap_or(http::StatusCode::INTERNAL_SERVER_ERROR);
     response.headers_mut().insert(CONTENT_LENGTH, HeaderValue::from(length));
@@ -272,39 +383,4 @@ fn deliver(reply: Reply, fault: Option<&Fault>) -> Response<Body> {
         }
     }
     response
-}
-
-fn body_of(body: Bytes, fault: Option<&Fault>) -> Body {
-    match fault {
-        Some(Fault::Truncate) => {
-            let (sender, channel) = Channel::new(1);
-            let half = body.slice(..body.len() / 2);
-            tokio::spawn(break_off(sender, half));
-            Either::Right(channel)
-        }
-        Some(Fault::Drip { bytes, interval }) => {
-            let (sender, channel) = Channel::new(1);
-            tokio::spawn(drip(sender, body, (*bytes).max(1), *interval));
-            Either::Right(channel)
-        }
-        _ => Either::Left(Full::new(body)),
-    }
-}
-
-async fn break_off(mut sender: Sender<Bytes, io::Error>, half: Bytes) {
-    if sender.send_data(half).await.is_ok() {
-        // Hyper drops what it has not flushed when a body fails, so the half gets a moment to leave.
-        tokio::time::sleep(Duration::from_millis(20)).await;
-        sender.abort(io::Error::other("cut off by a fault"));
-    }
-}
-
-async fn drip(mut sender: Sender<Bytes, io::Error>, mut body: Bytes, piece: usize, interval: Duration) {
-    while !body.is_empty() {
-        tokio::time::sleep(interval).await;
-        let next = body.split_to(piece.min(body.len()));
-        if sender.send_data(next).await.is_err() {
-            return;
-        }
-    }
 }

@@ -5,6 +5,8 @@ use std::time::Duration;
 
 use crate::amun::Amun;
 use crate::faults::FaultBook;
+use crate::origin::Origin;
+use crate::origin::options::Options;
 use crate::record::{Records, RequestLine};
 use crate::weather::Weather;
 
@@ -26,6 +28,18 @@ pub(crate) struct Settings {
     pub(crate) gateway_timeouts: u32,
     pub(crate) result_lifetime: Duration,
     pub(crate) control: bool,
+    /// Who may use Origin besides the owner of `token`.
+    pub(crate) tenants: Vec<Tenant>,
+    pub(crate) read_only_token: String,
+    /// How Origin behaves at first.
+    pub(crate) origin: Options,
+}
+
+/// A tenant of Origin beside the first one.
+#[derive(Clone)]
+pub(crate) struct Tenant {
+    pub(crate) name: String,
+    pub(crate) token: String,
 }
 
 pub(crate) type Log = Box<dyn Fn(&RequestLine) + Send + Sync>;
@@ -37,14 +51,16 @@ pub(crate) struct State {
     pub(crate) records: Records,
     pub(crate) log: Option<Log>,
     pub(crate) amun: Amun,
+    pub(crate) origin: Origin,
 }
 
 impl State {
-    pub(crate) fn new(settings: Settings, log: Option<Log>) -> State {
+    pub(crate) fn new(settings: Settings, log: Option<Log>, store_url: &str) -> State {
         // One weather for all services: what Amun computes and what a sister service prices must agree.
         let weather = Arc::new(Weather::new(settings.seed));
         State {
-            amun: Amun::new(&settings, weather),
+            amun: Amun::new(&settings, Arc::clone(&weather)),
+            origin: Origin::new(&settings, weather, store_url),
             settings,
             faults: FaultBook::default(),
             records: Records::default(),

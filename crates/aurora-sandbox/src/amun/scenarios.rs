@@ -139,7 +139,7 @@ pub(super) fn list(all: &[Scenario], call: &Call) -> Result<Reply, Refusal> {
 }
 
 /// 128 bits in the usual spelling of a random UUID (version 4).
-pub(super) fn uuid(high: u64, low: u64) -> String {
+pub(crate) fn uuid(high: u64, low: u64) -> String {
     format!(
         "{:08x}-{:04x}-4{:03x}-{:04x}-{:012x}",
         high >> 32,

@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 
 use crate::faults::Fault;
 use crate::reply::Refusal;
@@ -28,6 +29,8 @@ pub(super) struct Wire {
     bytes: Option<usize>,
     #[serde(skip_serializing_if = "Option::is_none")]
     millis: Option<u64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    errors: Option<Value>,
 }
 
 /// The largest body that a fault may ask for over HTTP, in bytes.
@@ -44,6 +47,13 @@ const PLAIN: &[(&str, Fault)] = &[
     ("no_token", Fault::NoToken),
     ("results_spelling", Fault::ResultsSpelling),
     ("no_error_text", Fault::NoErrorText),
+    ("data_not_ready", Fault::DataNotReady),
+    ("null_root", Fault::NullRoot),
+    ("null_data", Fault::NullData),
+    ("too_early", Fault::TooEarly),
+    ("no_location", Fault::NoLocation),
+    ("expired_link", Fault::ExpiredLink),
+    ("ignore_range", Fault::IgnoreRange),
 ];
 
 impl Wire {
@@ -74,8 +84,24 @@ impl Wire {
                 location: self.text(&self.location, "location")?,
             },
             "status_text" => Fault::StatusText(self.text(&self.text, "text")?),
+            "graphql_errors" => Fault::GraphQlErrors(self.errors()?),
+            "graphql_errors_beside_data" => Fault::GraphQlErrorsBesideData(self.errors()?),
             other => return Err(Refusal::invalid(format!("no fault is of the kind {other:?}"))),
         })
+    }
+
+    fn with_errors(self, errors: Value) -> Wire {
+        Wire {
+            errors: Some(errors),
+            ..self
+        }
+    }
+
+    fn errors(&self) -> Result<Value, Refusal> {
+        self.errors
+            .clone()
+            .filter(Value::is_array)
+            .ok_or_else(|| self.missing("errors, an array"))
     }
 
     fn of(kind: &str) -> Wire {
@@ -174,6 +200,8 @@ impl From<Fault> for Wire {
                 text: Some(text),
                 ..Wire::of("status_text")
             },
+            Fault::GraphQlErrors(errors) => Wire::of("graphql_errors").with_errors(errors),
+            Fault::GraphQlErrorsBesideData(errors) => Wire::of("graphql_errors_beside_data").with_errors(errors),
             plain => Wire::of(plain_kind(&plain)),
         }
     }
@@ -189,6 +217,8 @@ fn plain_kind(fault: &Fault) -> &'static str {
 
 #[cfg(test)]
 mod tests {
+    use serde_json::json;
+
     use super::*;
 
     #[test]
@@ -223,6 +253,15 @@ mod tests {
             Fault::ResultsSpelling,
             Fault::NoErrorText,
             Fault::StatusText(text()),
+            Fault::GraphQlErrors(json!([{"message": "no"}])),
+            Fault::GraphQlErrorsBesideData(json!([])),
+            Fault::DataNotReady,
+            Fault::NullRoot,
+            Fault::NullData,
+            Fault::TooEarly,
+            Fault::NoLocation,
+            Fault::ExpiredLink,
+            Fault::IgnoreRange,
         ];
         for fault in faults {
             let json = serde_json::to_string(&Wire::from(fault.clone())).unwrap();

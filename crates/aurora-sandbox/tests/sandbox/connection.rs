@@ -12,7 +12,7 @@ use crate::session::{http, start, start_with};
 #[tokio::test]
 async fn a_missing_or_wrong_token_is_401_and_the_forbidden_one_403_on_every_route() {
     let session = start().await;
-    for route in ROUTES {
+    for route in ROUTES.iter().filter(|route| route.service == "amun") {
         let path = [
             "{turbine_id}",
             "{valuation_id}",
