@@ -8,6 +8,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 
 pub mod amun;
 pub mod load_factors;
+pub mod origin;
 pub mod valuations;
 
 /// Aurora Energy Research's services from the command line.
@@ -38,7 +39,8 @@ pub struct Global {
     pub sandbox: bool,
     /// Base address of the service, version included, e.g. `https://api.auroraer.com/amun/v1`.
     ///
-    /// Without it the variable AURORA_API_BASE_URL holds, then the service's public address. There is no option for
+    /// For Amun only. Without it the variable AURORA_API_BASE_URL holds, then the service's public address; for Origin the
+    /// variables AURORA_ORIGIN_SCENARIO_API_BASE_URL and AURORA_ORIGIN_INPUTS_API_BASE_URL. There is no option for
     /// the token: arguments can be read by other users of the machine and stay in the shell's history.
     #[arg(long, global = true, value_name = "URL")]
     pub base_url: Option<Url>,
@@ -82,6 +84,12 @@ pub enum Command {
         /// What of Amun.
         #[command(subcommand)]
         command: Box<amun::AmunCommand>,
+    },
+    /// Origin, the power market scenarios.
+    Origin {
+        /// What of Origin.
+        #[command(subcommand)]
+        command: Box<origin::OriginCommand>,
     },
     /// The token: where it comes from, storing and removing it.
     Auth {
@@ -141,6 +149,11 @@ pub enum ApiService {
     ///
     /// `aurora api amun --list` shows all operations with their parameters.
     Amun(ApiArgs),
+    /// An operation of Origin.
+    ///
+    /// `aurora api origin --list` shows all operations. GraphQL operations take their body, `{"query": …, "variables": …}`, with
+    /// --input.
+    Origin(ApiArgs),
 }
 
 /// One raw call.
@@ -195,7 +208,7 @@ pub struct DemoArgs {
 }
 
 /// Reads `30s`, `5m` or `1h 30m`.
-fn duration(text: &str) -> Result<Duration, String> {
+pub(crate) fn duration(text: &str) -> Result<Duration, String> {
     let span: jiff::SignedDuration = text
         .parse()
         .map_err(|_| "write a time like 500ms, 30s, 5m or 1h".to_owned())?;
@@ -206,7 +219,7 @@ fn duration(text: &str) -> Result<Duration, String> {
 }
 
 /// Reads `key=value`; the value may be empty and may hold further equal signs.
-fn key_value(text: &str) -> Result<(String, String), String> {
+pub(crate) fn key_value(text: &str) -> Result<(String, String), String> {
     match text.split_once('=') {
         Some((key, value)) if !key.is_empty() => Ok((key.to_owned(), value.to_owned())),
         _ => Err("write it as key=value".to_owned()),

@@ -1,4 +1,4 @@
-//! Charts of load factors: mean by month and duration curve, one line per calculation.
+//! Charts of load factors (mean by month, duration curve) and of market outputs (price duration, generation mix).
 //!
 //! SVG is always there; PNG needs the feature `png`, which brings a font, so that a picture looks the same on every
 //! machine.
@@ -12,6 +12,7 @@ use plotters::style::text_anchor::{HPos, Pos, VPos};
 #[cfg(feature = "png")]
 mod bitmap;
 pub mod load_factors;
+pub mod origin;
 mod palette;
 
 /// Size of every chart in pixels.

@@ -2,7 +2,7 @@
 
 use anyhow::Result;
 
-use crate::args::{ApiService, Command, SandboxCommand};
+use crate::args::{Command, SandboxCommand};
 use crate::context::Context;
 
 pub mod amun;
@@ -11,6 +11,7 @@ pub mod auth;
 pub mod completions;
 pub mod demo;
 pub mod input;
+pub mod origin;
 pub mod sandbox;
 pub mod schema;
 pub mod version;
@@ -25,9 +26,8 @@ pub async fn run(command: Command, context: &mut Context) -> Result<()> {
     match command {
         Command::Amun { command } => Box::pin(amun::run(*command, context)).await,
         Command::Auth { command } => auth::run(&command, context),
-        Command::Api {
-            service: ApiService::Amun(arguments),
-        } => Box::pin(api::run(arguments, context)).await,
+        Command::Origin { command } => Box::pin(origin::run(*command, context)).await,
+        Command::Api { service } => Box::pin(api::run(service, context)).await,
         Command::Sandbox {
             command: SandboxCommand::Serve { port, seed, delay },
         } => Box::pin(sandbox::serve(port, seed, delay, context)).await,

@@ -6,6 +6,7 @@ use std::path::Path;
 use anyhow::{Context as _, Result};
 use aurora_energy::amun::AmunClient;
 use aurora_energy::auth::{Places, Token};
+use aurora_energy::origin::{Cache, OriginClient, OriginClientBuilder};
 use aurora_sandbox::Sandbox;
 
 use crate::args::Global;
@@ -28,6 +29,7 @@ pub struct Context {
     input: Box<dyn Read + Send>,
     sandbox: Option<Sandbox>,
     amun: Option<AmunClient>,
+    origin: Option<OriginClient>,
 }
 
 impl Context {
@@ -44,6 +46,7 @@ impl Context {
             input: console.input,
             sandbox: None,
             amun: None,
+            origin: None,
         }
     }
 
@@ -104,6 +107,66 @@ impl Context {
             .with_base_url(sandbox.amun_url())
             .with_token(Token::new(sandbox.token())?)
             .build()?)
+    }
+
+    /// The client for Origin.
+    ///
+    /// # Errors
+    ///
+    /// Fails when there is no usable token or address, or when the sandbox cannot be started.
+    pub async fn origin(&mut self) -> Result<OriginClient> {
+        if let Some(client) = &self.origin {
+            return Ok(client.clone());
+        }
+        let client = if self.options.sandbox {
+            self.sandbox_origin().await?
+        } else {
+            self.service_origin()?
+        };
+        self.origin = Some(client.clone());
+        Ok(client)
+    }
+
+    fn service_origin(&self) -> Result<OriginClient> {
+        if self.options.base_url.is_some() {
+            return Err(Failure::usage("--base-url is for Amun; Origin has two addresses")
+                .with_hint("set AURORA_ORIGIN_SCENARIO_API_BASE_URL and AURORA_ORIGIN_INPUTS_API_BASE_URL")
+                .into());
+        }
+        let scenario = aurora_energy::auth::origin::scenario_base_url(None, None, &self.places)?;
+        let inputs = aurora_energy::auth::origin::inputs_base_url(None, None, &self.places)?;
+        let token = aurora_energy::auth::origin::token(None, None, &self.places)?;
+        for warning in &token.warnings {
+            self.note(format_args!("warning: {warning}"));
+        }
+        Ok(self
+            .origin_builder()?
+            .with_scenario_base_url(scenario.value.as_str())
+            .with_inputs_base_url(inputs.value.as_str())
+            .with_token(token.value)
+            .build()?)
+    }
+
+    async fn sandbox_origin(&mut self) -> Result<OriginClient> {
+        let builder = self.origin_builder()?;
+        let sandbox = self.sandbox().await?;
+        Ok(builder
+            .with_scenario_base_url(sandbox.origin_scenario_url())
+            .with_inputs_base_url(sandbox.origin_inputs_url())
+            .with_token(Token::new(sandbox.token())?)
+            .build()?)
+    }
+
+    /// What the sandbox makes up is not kept: its cache would be read by the next one, which may have another seed.
+    fn origin_builder(&self) -> Result<OriginClientBuilder<'static>> {
+        let cache = if self.options.sandbox {
+            Cache::disabled()
+        } else {
+            Cache::of_places(&self.places)?
+        };
+        Ok(OriginClient::builder()
+            .with_user_agent(concat!("aurora/", env!("CARGO_PKG_VERSION")))
+            .with_cache(cache))
     }
 
     /// The sandbox inside this process, started when it is needed first.

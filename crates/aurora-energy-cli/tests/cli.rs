@@ -24,6 +24,8 @@ mod exits;
 mod files;
 #[path = "cli/formats.rs"]
 mod formats;
+#[path = "cli/origin.rs"]
+mod origin;
 #[path = "cli/resume.rs"]
 mod resume;
 #[path = "cli/sandbox.rs"]

@@ -3,8 +3,11 @@
 use std::fmt;
 use std::sync::{Arc, OnceLock};
 
+#[cfg(feature = "amun")]
 use amun_client::blocking::AmunClient;
 use aurora_core::Result;
+#[cfg(feature = "origin")]
+use origin_client::blocking::OriginClient;
 
 /// All clients behind one value, each made when it is needed first: the waiting twin of [`crate::AuroraEnergy`].
 ///
@@ -20,7 +23,10 @@ pub struct AuroraEnergy(Arc<Inner>);
 
 struct Inner {
     clients: crate::AuroraEnergy,
+    #[cfg(feature = "amun")]
     amun: OnceLock<AmunClient>,
+    #[cfg(feature = "origin")]
+    origin: OnceLock<OriginClient>,
 }
 
 impl AuroraEnergy {
@@ -29,7 +35,10 @@ impl AuroraEnergy {
     pub fn new(clients: crate::AuroraEnergy) -> Self {
         Self(Arc::new(Inner {
             clients,
+            #[cfg(feature = "amun")]
             amun: OnceLock::new(),
+            #[cfg(feature = "origin")]
+            origin: OnceLock::new(),
         }))
     }
 
@@ -47,6 +56,7 @@ impl AuroraEnergy {
     /// # Errors
     ///
     /// Fails when there is no usable token or address for Amun. The next call tries again.
+    #[cfg(feature = "amun")]
     pub fn amun(&self) -> Result<&AmunClient> {
         if let Some(client) = self.0.amun.get() {
             return Ok(client);
@@ -54,12 +64,29 @@ impl AuroraEnergy {
         let client = AmunClient::new(self.0.clients.amun()?.clone())?;
         Ok(self.0.amun.get_or_init(|| client))
     }
+
+    /// The client for Origin.
+    ///
+    /// # Errors
+    ///
+    /// Fails when there is no usable token or address for Origin. The next call tries again.
+    #[cfg(feature = "origin")]
+    pub fn origin(&self) -> Result<&OriginClient> {
+        if let Some(client) = self.0.origin.get() {
+            return Ok(client);
+        }
+        let client = OriginClient::new(self.0.clients.origin()?.clone())?;
+        Ok(self.0.origin.get_or_init(|| client))
+    }
 }
 
 impl fmt::Debug for AuroraEnergy {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("AuroraEnergy")
-            .field("amun", &self.0.amun.get().is_some())
-            .finish_non_exhaustive()
+        let mut shown = f.debug_struct("AuroraEnergy");
+        #[cfg(feature = "amun")]
+        shown.field("amun", &self.0.amun.get().is_some());
+        #[cfg(feature = "origin")]
+        shown.field("origin", &self.0.origin.get().is_some());
+        shown.finish_non_exhaustive()
     }
 }

@@ -3,8 +3,11 @@
 use std::fmt;
 use std::sync::{Arc, OnceLock};
 
+#[cfg(feature = "amun")]
 use amun_client::{AmunClient, AmunClientBuilder};
 use aurora_core::Result;
+#[cfg(feature = "origin")]
+use origin_client::{OriginClient, OriginClientBuilder};
 
 /// All clients behind one value, each made when it is needed first. Cheap to clone; clones share the clients.
 ///
@@ -24,7 +27,10 @@ pub struct AuroraEnergy(Arc<Inner>);
 
 struct Inner {
     settings: AuroraEnergyBuilder,
+    #[cfg(feature = "amun")]
     amun: OnceLock<AmunClient>,
+    #[cfg(feature = "origin")]
+    origin: OnceLock<OriginClient>,
 }
 
 impl AuroraEnergy {
@@ -49,6 +55,7 @@ impl AuroraEnergy {
     /// # Errors
     ///
     /// Fails when there is no usable token or address for Amun. The next call tries again.
+    #[cfg(feature = "amun")]
     pub fn amun(&self) -> Result<&AmunClient> {
         if let Some(client) = self.0.amun.get() {
             return Ok(client);
@@ -56,23 +63,47 @@ impl AuroraEnergy {
         let client = self.0.settings.amun()?;
         Ok(self.0.amun.get_or_init(|| client))
     }
+
+    /// The client for Origin.
+    ///
+    /// # Errors
+    ///
+    /// Fails when there is no usable token or address for Origin. The next call tries again.
+    #[cfg(feature = "origin")]
+    pub fn origin(&self) -> Result<&OriginClient> {
+        if let Some(client) = self.0.origin.get() {
+            return Ok(client);
+        }
+        let client = self.0.settings.origin()?;
+        Ok(self.0.origin.get_or_init(|| client))
+    }
 }
 
 impl fmt::Debug for AuroraEnergy {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("AuroraEnergy")
-            .field("amun", &self.0.amun.get().is_some())
-            .finish_non_exhaustive()
+        let mut shown = f.debug_struct("AuroraEnergy");
+        #[cfg(feature = "amun")]
+        shown.field("amun", &self.0.amun.get().is_some());
+        #[cfg(feature = "origin")]
+        shown.field("origin", &self.0.origin.get().is_some());
+        shown.finish_non_exhaustive()
     }
 }
 
+#[cfg(feature = "amun")]
 type AmunSettings = dyn Fn(AmunClientBuilder<'static>) -> AmunClientBuilder<'static> + Send + Sync;
+
+#[cfg(feature = "origin")]
+type OriginSettings = dyn Fn(OriginClientBuilder<'static>) -> OriginClientBuilder<'static> + Send + Sync;
 
 /// Settings for [`AuroraEnergy`].
 #[derive(Clone, Default)]
 #[must_use = "settings do nothing until they are built"]
 pub struct AuroraEnergyBuilder {
+    #[cfg(feature = "amun")]
     amun: Option<Arc<AmunSettings>>,
+    #[cfg(feature = "origin")]
+    origin: Option<Arc<OriginSettings>>,
 }
 
 impl AuroraEnergyBuilder {
@@ -87,6 +118,7 @@ impl AuroraEnergyBuilder {
     /// assert_eq!(aurora.amun()?.base_url().as_str(), "http://127.0.0.1:8080/amun/v1");
     /// # Ok::<(), aurora_energy::core::Error>(())
     /// ```
+    #[cfg(feature = "amun")]
     pub fn with_amun(
         mut self,
         settings: impl Fn(AmunClientBuilder<'static>) -> AmunClientBuilder<'static> + Send + Sync + 'static,
@@ -95,19 +127,59 @@ impl AuroraEnergyBuilder {
         self
     }
 
+    /// How Origin's client is made: token, universe, base addresses, retries, limits. Default: everything from the
+    /// environment.
+    ///
+    /// ```
+    /// use aurora_energy::AuroraEnergy;
+    ///
+    /// let aurora = AuroraEnergy::builder()
+    ///     .with_origin(|origin| {
+    ///         origin
+    ///             .with_token("my-token")
+    ///             .with_scenario_base_url("http://127.0.0.1:8080/scenarioExplr")
+    ///             .with_inputs_base_url("http://127.0.0.1:8080/modelInputs")
+    ///     })
+    ///     .build();
+    /// assert_eq!(aurora.origin()?.inputs_base_url().as_str(), "http://127.0.0.1:8080/modelInputs");
+    /// # Ok::<(), aurora_energy::core::Error>(())
+    /// ```
+    #[cfg(feature = "origin")]
+    pub fn with_origin(
+        mut self,
+        settings: impl Fn(OriginClientBuilder<'static>) -> OriginClientBuilder<'static> + Send + Sync + 'static,
+    ) -> Self {
+        self.origin = Some(Arc::new(settings));
+        self
+    }
+
     /// Ends the settings. Makes no client yet.
     #[must_use]
     pub fn build(self) -> AuroraEnergy {
         AuroraEnergy(Arc::new(Inner {
             settings: self,
+            #[cfg(feature = "amun")]
             amun: OnceLock::new(),
+            #[cfg(feature = "origin")]
+            origin: OnceLock::new(),
         }))
     }
 
     /// Makes Amun's client.
+    #[cfg(feature = "amun")]
     fn amun(&self) -> Result<AmunClient> {
         let builder = AmunClient::builder();
         match &self.amun {
+            Some(settings) => settings(builder).build(),
+            None => builder.build(),
+        }
+    }
+
+    /// Makes Origin's client.
+    #[cfg(feature = "origin")]
+    fn origin(&self) -> Result<OriginClient> {
+        let builder = OriginClient::builder();
+        match &self.origin {
             Some(settings) => settings(builder).build(),
             None => builder.build(),
         }
@@ -121,7 +193,7 @@ impl fmt::Debug for AuroraEnergyBuilder {
     }
 }
 
-#[cfg(test)]
+#[cfg(all(test, feature = "amun", feature = "origin"))]
 mod tests {
     use super::*;
 
@@ -131,6 +203,21 @@ mod tests {
             .with_amun(|amun| amun.with_token("token").with_base_url("no address"))
             .build();
         assert!(aurora.amun().unwrap_err().to_string().contains("base URL"));
+    }
+
+    #[test]
+    fn a_client_that_cannot_be_made_does_not_stop_the_others() {
+        let aurora = AuroraEnergy::builder()
+            .with_amun(|amun| amun.with_token("token").with_base_url("no address"))
+            .with_origin(|origin| {
+                origin
+                    .with_token("token")
+                    .with_scenario_base_url("http://127.0.0.1:1/scenarioExplr")
+                    .with_inputs_base_url("http://127.0.0.1:1/modelInputs")
+            })
+            .build();
+        assert!(aurora.amun().is_err());
+        assert!(std::ptr::eq(aurora.origin().unwrap(), aurora.clone().origin().unwrap()));
     }
 
     #[test]
@@ -146,6 +233,7 @@ mod tests {
     fn debug_shows_no_token() {
         let aurora = AuroraEnergy::builder()
             .with_amun(|amun| amun.with_token("canary-token"))
+            .with_origin(|origin| origin.with_token("canary-token"))
             .build();
         let shown = format!(
             "{aurora:?} {:?}",

@@ -6,6 +6,7 @@
 //! | here | crate | what it is |
 //! |---|---|---|
 //! | `amun` | `amun-client` | load factors and valuations of wind farms (feature `amun`, on by default) |
+//! | `origin` | `origin-client` | power market scenarios: inputs, runs, outputs (feature `origin`, on by default) |
 //! | [`core`] | `aurora-core` | errors, retries, time limits, tables, downloads: what all clients share |
 //! | [`auth`] | `aurora-auth` | tokens and base addresses, and where they come from |
 //! | `AuroraEnergy` | | all clients behind one value; `blocking::AuroraEnergy` for programs without an async runtime |
@@ -13,13 +14,15 @@
 //! # Where the token comes from
 //!
 //! The first of these that is there: the builder, the variable `AURORA_API_KEY`, the file `~/.aurora-api-key`. A place
-//! that is there but unusable is an error; the next one is not tried.
+//! that is there but unusable is an error; the next one is not tried. Amun and Origin share the token; Origin's universes
+//! other than production have variables and files of their own.
 //!
 //! # Features
 //!
 //! | feature | default | what it adds |
 //! |---|---|---|
 //! | `amun` | yes | the Amun client |
+//! | `origin` | yes | the Origin client |
 //! | `rustls-tls` | yes | TLS by rustls with ring |
 //! | `aws-lc-rs` | | TLS by rustls with aws-lc-rs |
 //! | `native-tls` | | TLS by the operating system's library |
@@ -30,13 +33,15 @@
 pub use amun_client as amun;
 pub use aurora_auth as auth;
 pub use aurora_core as core;
+#[cfg(feature = "origin")]
+pub use origin_client as origin;
 
-#[cfg(all(feature = "amun", feature = "blocking"))]
+#[cfg(all(any(feature = "amun", feature = "origin"), feature = "blocking"))]
 pub mod blocking;
-#[cfg(feature = "amun")]
+#[cfg(any(feature = "amun", feature = "origin"))]
 mod door;
 
-#[cfg(feature = "amun")]
+#[cfg(any(feature = "amun", feature = "origin"))]
 pub use door::{AuroraEnergy, AuroraEnergyBuilder};
 
 /// The programs of the README, compiled and run as tests.

@@ -3,35 +3,70 @@
 use std::path::Path;
 
 use anyhow::Result;
-use aurora_energy::amun::OPERATIONS;
 use aurora_energy::core::operation::Operation;
 use aurora_energy::core::raw::{Part, RawRequest};
+use aurora_energy::{amun, origin};
 use serde::Serialize;
 use serde_json::Value;
 
-use crate::args::ApiArgs;
+use crate::args::{ApiArgs, ApiService};
 use crate::command::input;
 use crate::context::Context;
 use crate::exit::Failure;
 use crate::files;
 use crate::output::column;
 
-/// Runs one operation of Amun, or lists all.
+/// A service as this command sees it.
+#[derive(Clone, Copy)]
+struct Service {
+    name: &'static str,
+    title: &'static str,
+    operations: &'static [Operation],
+}
+
+const AMUN: Service = Service {
+    name: "amun",
+    title: "Amun",
+    operations: amun::OPERATIONS,
+};
+
+const ORIGIN: Service = Service {
+    name: "origin",
+    title: "Origin",
+    operations: origin::OPERATIONS,
+};
+
+impl Service {
+    fn operation(self, name: &str) -> Result<&'static Operation> {
+        let found = self.operations.iter().find(|operation| operation.id == name);
+        Ok(found.ok_or_else(|| {
+            Failure::usage(format!("{} has no operation {name:?}", self.title))
+                .with_hint(format!("`aurora api {} --list` shows them all", self.name))
+        })?)
+    }
+
+    async fn request(self, operation: &Operation, context: &mut Context) -> Result<RawRequest> {
+        Ok(match self.name {
+            "origin" => context.origin().await?.request(operation.id)?,
+            _ => context.amun().await?.request(operation.id)?,
+        })
+    }
+}
+
+/// Runs one operation of a service, or lists all.
 ///
 /// # Errors
 ///
 /// Fails when there is no such operation or parameter, and as the service does.
-pub async fn run(arguments: ApiArgs, context: &mut Context) -> Result<()> {
-    let Some(name) = arguments.operation.as_deref().filter(|_| !arguments.list) else {
-        return list(context);
+pub async fn run(service: ApiService, context: &mut Context) -> Result<()> {
+    let (service, arguments) = match service {
+        ApiService::Amun(arguments) => (AMUN, arguments),
+        ApiService::Origin(arguments) => (ORIGIN, arguments),
     };
-    let operation = OPERATIONS
-        .iter()
-        .find(|operation| operation.id == name)
-        .ok_or_else(|| {
-            Failure::usage(format!("Amun has no operation {name:?}"))
-                .with_hint("`aurora api amun --list` shows them all")
-        })?;
+    let Some(name) = arguments.operation.as_deref().filter(|_| !arguments.list) else {
+        return list(service.operations, context);
+    };
+    let operation = service.operation(name)?;
     complete(operation, &arguments)?;
     if let Some(path) = &arguments.out {
         files::ready(path)?;
@@ -40,7 +75,7 @@ pub async fn run(arguments: ApiArgs, context: &mut Context) -> Result<()> {
         Some(path) => Some(context.read_file(path)?),
         None => None,
     };
-    let mut request = context.amun().await?.request(operation.id)?;
+    let mut request = service.request(operation, context).await?;
     for (name, value) in &arguments.field {
         known(operation, name)?;
         request = request.param(name, value.as_str());
@@ -143,7 +178,7 @@ struct Row {
     summary: &'static str,
 }
 
-fn list(context: &mut Context) -> Result<()> {
+fn list(operations: &[Operation], context: &mut Context) -> Result<()> {
     let columns = [
         column("operation", "id"),
         column("method", "method"),
@@ -152,7 +187,7 @@ fn list(context: &mut Context) -> Result<()> {
         column("body", "body"),
         column("what it does", "summary"),
     ];
-    let rows = OPERATIONS.iter().map(|operation| Row {
+    let rows = operations.iter().map(|operation| Row {
         id: operation.id,
         method: operation.method,
         path: operation.path,

@@ -12,7 +12,7 @@ use aurora_energy::core::Url;
 use crate::args::DemoArgs;
 use crate::args::load_factors::ResultFiles;
 use crate::args::valuations::Period;
-use crate::chart::{self, load_factors::Curve};
+use crate::chart::{self, Chart, load_factors::Curve};
 use crate::command::amun::load_factors::batch::results::{Folder, Row};
 use crate::command::amun::load_factors::batch::state::{StateFile, Status};
 use crate::command::amun::load_factors::batch::{self, Plan, Start};
@@ -22,6 +22,8 @@ use crate::command::input::{self, Item};
 use crate::context::Context;
 use crate::exit::Failure;
 use crate::files;
+
+mod origin;
 
 /// Requests that come with the program, one per wind type. The numbers in front keep their order.
 const REQUESTS: [(&str, &str); 11] = [
@@ -90,8 +92,12 @@ pub async fn run(arguments: DemoArgs, context: &mut Context) -> Result<()> {
     let outcome = Box::pin(batch::execute(&items, &plan, context)).await?;
     context.note("2. a valuation of one of them");
     Box::pin(valuation(&folders.valuation, context)).await?;
-    context.note("3. charts");
-    let charts = charts(&outcome.rows, &folders, arguments.png)?;
+    context.note("3. Origin: outputs of the newest central scenario of Great Britain");
+    let market = Box::pin(origin::run(&folders.origin, context)).await?;
+    context.note(format_args!("   {}: {} files", market.scenario, market.files.len()));
+    context.note("4. charts");
+    let mut charts = charts(&outcome.rows, &folders, arguments.png)?;
+    charts.extend(draw(market.charts, &folders.charts, arguments.png)?);
     let shown = batch::show(&outcome.rows, context);
     tell(&arguments.out, &charts, context);
     outcome.into_result().and(shown)
@@ -131,6 +137,7 @@ fn shipped() -> Result<Vec<Item>> {
 struct Folders {
     load_factors: PathBuf,
     valuation: PathBuf,
+    origin: PathBuf,
     charts: PathBuf,
 }
 
@@ -139,9 +146,15 @@ impl Folders {
         let folders = Self {
             load_factors: out.join("load-factors"),
             valuation: out.join("valuation"),
+            origin: out.join("origin"),
             charts: out.join("charts"),
         };
-        for folder in [&folders.load_factors, &folders.valuation, &folders.charts] {
+        for folder in [
+            &folders.load_factors,
+            &folders.valuation,
+            &folders.origin,
+            &folders.charts,
+        ] {
             std::fs::create_dir_all(folder).with_context(|| format!("{} cannot be made", folder.display()))?;
         }
         Ok(folders)
@@ -170,17 +183,22 @@ fn charts(rows: &[Row], folders: &Folders, png: bool) -> Result<Vec<PathBuf>> {
     if curves.is_empty() {
         return Ok(Vec::new());
     }
-    let mut written = Vec::new();
-    for (name, chart) in [
+    let drawn = vec![
         ("monthly-load-factors", chart::load_factors::monthly(&curves)),
         ("duration-curves", chart::load_factors::duration(&curves)),
-    ] {
-        let path = folders.charts.join(format!("{name}.svg"));
+    ];
+    draw(drawn, &folders.charts, png)
+}
+
+fn draw(charts: Vec<(&'static str, Chart)>, folder: &Path, png: bool) -> Result<Vec<PathBuf>> {
+    let mut written = Vec::new();
+    for (name, chart) in charts {
+        let path = folder.join(format!("{name}.svg"));
         files::write_bytes(&path, chart.to_svg()?.as_bytes())?;
         written.push(path);
         #[cfg(feature = "png")]
         if png {
-            let path = folders.charts.join(format!("{name}.png"));
+            let path = folder.join(format!("{name}.png"));
             files::write_bytes(&path, &chart.to_png()?)?;
             written.push(path);
         }
@@ -206,6 +224,7 @@ fn tell(out: &Path, charts: &[PathBuf], context: &Context) {
     context.note(format_args!("Results are in {out}:"));
     context.note("  load-factors/   NAME.csv and NAME.json per request, summary.csv, summary.json");
     context.note("  valuation/      outputs.json, yearly.csv, monthly.csv");
+    context.note("  origin/         system-1y.csv, technology-1y.csv, system-1h-YEAR.csv");
     for chart in charts {
         let name = chart.file_name().unwrap_or_default().to_string_lossy();
         context.note(format_args!("  charts/{name}"));

@@ -39,8 +39,13 @@ fn welcome(sandbox: &Sandbox) -> String {
         "# The sandbox runs at {root}; its data is made up. Ctrl-C stops it.\n\
          # Amun v1: {v1}\n\
          # Amun v2: {v2}\n\
-         # In another shell, for this program and for the Python SDK alike:\n\
+         # Origin's scenarios: {scenarios}\n\
+         # Origin's inputs: {inputs}\n\
+         # Object store, which wants no token: {store}\n\
+         # In another shell, for this program and for the Python SDKs alike:\n\
          export AURORA_API_BASE_URL={v1}\n\
+         export AURORA_ORIGIN_SCENARIO_API_BASE_URL={scenarios}\n\
+         export AURORA_ORIGIN_INPUTS_API_BASE_URL={inputs}\n\
          export AURORA_API_KEY={token}\n\
          # Then for example: aurora amun turbines list\n\
          # Faults on request: POST {root}/_sandbox/faults, e.g.\n\
@@ -48,6 +53,9 @@ fn welcome(sandbox: &Sandbox) -> String {
         root = sandbox.url(),
         v1 = sandbox.amun_url(),
         v2 = sandbox.amun_v2_url(),
+        scenarios = sandbox.origin_scenario_url(),
+        inputs = sandbox.origin_inputs_url(),
+        store = sandbox.object_store_url(),
         token = sandbox.token(),
     )
 }

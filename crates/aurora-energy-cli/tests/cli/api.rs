@@ -29,12 +29,14 @@ async fn the_list_names_every_operation() {
 fn the_commands_that_the_operations_page_names_exist() {
     let page = include_str!("../../../../docs/operations.md");
     let commands: Vec<&str> = page.split('`').filter(|text| text.starts_with("aurora ")).collect();
-    let own = commands
-        .iter()
-        .filter(|command| command.starts_with("aurora amun "))
-        .count();
-    assert_eq!(own, OPERATIONS.len(), "one command per operation beside `aurora api`");
-    for command in commands.iter().filter(|command| command.starts_with("aurora amun ")) {
+    for (prefix, operations) in [
+        ("aurora amun ", OPERATIONS),
+        ("aurora origin ", aurora_energy::origin::OPERATIONS),
+    ] {
+        let own = commands.iter().filter(|command| command.starts_with(prefix)).count();
+        assert_eq!(own, operations.len(), "one command per operation beside `aurora api`");
+    }
+    for command in commands.iter().filter(|command| !command.starts_with("aurora api ")) {
         let mut level = Cli::command();
         for word in command.split(' ').skip(1) {
             let next = level.find_subcommand(word).cloned();

@@ -54,6 +54,20 @@ async fn the_demo_writes_what_it_promises() {
     for (file, least) in [("outputs.json", 100_000), ("yearly.csv", 1000), ("monthly.csv", 10_000)] {
         assert!(size(&out.join("valuation").join(file)) > least, "{file}");
     }
+    for (file, least) in [
+        ("system-1y.csv", 500),
+        ("technology-1y.csv", 1000),
+        ("system-1h-2035.csv", 200_000),
+    ] {
+        assert!(size(&out.join("origin").join(file)) > least, "{file}");
+    }
+    for (chart, shown) in [
+        ("origin-price-duration", "2045"),
+        ("origin-generation-mix", "offshoreWind"),
+    ] {
+        let svg = std::fs::read_to_string(out.join(format!("charts/{chart}.svg"))).unwrap();
+        assert!(svg.contains(shown), "{chart}");
+    }
     for chart in ["monthly-load-factors", "duration-curves"] {
         let svg = std::fs::read_to_string(out.join(format!("charts/{chart}.svg"))).unwrap();
         assert!(svg.contains("uploaded-generation"), "{chart}");

@@ -63,6 +63,14 @@ impl Program {
         let variables = vec![
             ("AURORA_API_BASE_URL".to_owned(), sandbox.amun_url().to_owned()),
             ("AURORA_API_KEY".to_owned(), sandbox.token().to_owned()),
+            (
+                "AURORA_ORIGIN_SCENARIO_API_BASE_URL".to_owned(),
+                sandbox.origin_scenario_url().to_owned(),
+            ),
+            (
+                "AURORA_ORIGIN_INPUTS_API_BASE_URL".to_owned(),
+                sandbox.origin_inputs_url().to_owned(),
+            ),
         ];
         let home = tempfile::tempdir().unwrap();
         Self {

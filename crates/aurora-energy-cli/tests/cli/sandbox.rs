@@ -20,7 +20,10 @@ async fn a_served_sandbox_says_how_to_use_it_and_logs_each_request() {
             .find_map(|line| line.strip_prefix(&start).map(str::to_owned))
             .unwrap()
     };
-    let (url, token) = (exported("AURORA_API_BASE_URL"), exported("AURORA_API_KEY"));
+    let url = exported("AURORA_API_BASE_URL");
+    assert!(exported("AURORA_ORIGIN_SCENARIO_API_BASE_URL").ends_with("/scenarioExplr"));
+    assert!(exported("AURORA_ORIGIN_INPUTS_API_BASE_URL").ends_with("/modelInputs"));
+    let token = exported("AURORA_API_KEY");
     let program = program.set("AURORA_API_BASE_URL", &url).set("AURORA_API_KEY", &token);
     program.run(&["amun", "turbines", "list"]).await.ok();
 
