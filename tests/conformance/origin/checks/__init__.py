@@ -1,0 +1,1 @@
+"""The unmodified Python client as a judge of the sandbox."""

@@ -1,0 +1,1 @@
+"""Compares, call by call, what two clients sent for the same steps."""
