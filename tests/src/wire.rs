@@ -116,7 +116,7 @@ fn expected_query<C>(row: &Row<C>) -> Vec<(String, String)> {
     pairs
 }
 
-fn check_headers(operation: &str, request: &Request, headers: &[(&str, &str)]) {
+pub(crate) fn check_headers(operation: &str, request: &Request, headers: &[(&str, &str)]) {
     for (name, value) in headers {
         let sent: Vec<_> = request.headers.get_all(*name).iter().collect();
         assert_eq!(sent, [value], "{operation}: header {name}");
@@ -181,7 +181,7 @@ fn check_body(operation: &str, request: &Request, sent: &Sent) {
 }
 
 /// Writes every number as a double, so that `90` and `90.0` compare equal, as they do for the services.
-fn by_value(value: Value) -> Value {
+pub(crate) fn by_value(value: Value) -> Value {
     match value {
         Value::Number(number) => number.as_f64().map_or(Value::Number(number), Value::from),
         Value::Array(items) => items.into_iter().map(by_value).collect(),

@@ -46,6 +46,7 @@ fn a_wire_row_agrees_with_the_spec_on_method_and_path() {
 fn the_sandbox_has_a_route_for_every_operation_and_no_other() {
     let served: BTreeSet<_> = ROUTES
         .iter()
+        .filter(|route| route.service == "amun")
         .map(|route| (route.operation, route.method, route.path.to_owned()))
         .collect();
     let wanted: BTreeSet<_> = OPERATIONS
