@@ -4,6 +4,7 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 use aurora_energy::core::Url;
+use aurora_energy::origin::Universe;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 pub mod amun;
@@ -44,6 +45,10 @@ pub struct Global {
     /// the token: arguments can be read by other users of the machine and stay in the shell's history.
     #[arg(long, global = true, value_name = "URL")]
     pub base_url: Option<Url>,
+    /// Which of Origin's environments: `production` or `staging`. It decides the addresses and the token's names, for staging
+    /// AURORA_API_KEY_staging and ~/.aurora-api-key.staging. Without it: production, with the names that have no suffix.
+    #[arg(long, global = true, value_name = "NAME", conflicts_with_all = ["sandbox", "base_url"])]
+    pub universe: Option<Universe>,
     /// Longest time that the whole command may take, e.g. 30s, 5m, 1h.
     ///
     /// Without it only the time limits of the single requests hold.

@@ -89,6 +89,11 @@ impl Context {
     }
 
     fn service_client(&self) -> Result<AmunClient> {
+        if self.options.universe.is_some() {
+            return Err(Failure::usage("--universe is for Origin")
+                .with_hint("for another environment of Amun give its address with --base-url")
+                .into());
+        }
         let explicit = self.options.base_url.as_ref().map(AsRef::as_ref);
         let base = aurora_energy::auth::amun::base_url(explicit, &self.places)?;
         let token = aurora_energy::auth::amun::token(None, &self.places)?;
@@ -133,9 +138,10 @@ impl Context {
                 .with_hint("set AURORA_ORIGIN_SCENARIO_API_BASE_URL and AURORA_ORIGIN_INPUTS_API_BASE_URL")
                 .into());
         }
-        let scenario = aurora_energy::auth::origin::scenario_base_url(None, None, &self.places)?;
-        let inputs = aurora_energy::auth::origin::inputs_base_url(None, None, &self.places)?;
-        let token = aurora_energy::auth::origin::token(None, None, &self.places)?;
+        let universe = self.options.universe.as_ref();
+        let scenario = aurora_energy::auth::origin::scenario_base_url(None, universe, &self.places)?;
+        let inputs = aurora_energy::auth::origin::inputs_base_url(None, universe, &self.places)?;
+        let token = aurora_energy::auth::origin::token(None, universe, &self.places)?;
         for warning in &token.warnings {
             self.note(format_args!("warning: {warning}"));
         }

@@ -203,6 +203,21 @@ impl Output {
         list.finish()
     }
 
+    /// Writes a table for people with headings that are known only now, such as those of a file.
+    ///
+    /// # Errors
+    ///
+    /// Fails when the output cannot be written.
+    pub fn grid(&mut self, headings: &[String], rows: impl IntoIterator<Item = Vec<Value>>) -> Result<()> {
+        let mut table = self.table();
+        table.set_header(headings);
+        table.add_rows(
+            rows.into_iter()
+                .map(|row| row.iter().map(|value| cell(Some(value), None)).collect::<Vec<_>>()),
+        );
+        self.print(&mut table)
+    }
+
     fn csv_row<S: AsRef<[u8]>>(&mut self, fields: impl IntoIterator<Item = S>) -> Result<()> {
         let mut line = csv::WriterBuilder::new().from_writer(Vec::new());
         line.write_record(fields)?;

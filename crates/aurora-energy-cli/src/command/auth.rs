@@ -32,6 +32,9 @@ struct Status {
     token_source: Option<String>,
     base_url: Option<String>,
     base_url_source: Option<String>,
+    origin_token_source: Option<String>,
+    origin_scenario_base_url: Option<String>,
+    origin_inputs_base_url: Option<String>,
     warnings: Vec<String>,
 }
 
@@ -39,16 +42,27 @@ fn status(context: &mut Context) -> Result<()> {
     let token = auth::amun::token(None, &context.places);
     let explicit = context.options.base_url.as_ref().map(AsRef::as_ref);
     let base = auth::amun::base_url(explicit, &context.places);
+    let universe = context.options.universe.as_ref();
+    let origin_token = auth::origin::token(None, universe, &context.places);
+    let scenario = auth::origin::scenario_base_url(None, universe, &context.places);
+    let inputs = auth::origin::inputs_base_url(None, universe, &context.places);
     let mut status = Status {
         service: "amun",
         token: if token.is_ok() { "found" } else { "not usable" },
         token_source: token.as_ref().ok().map(|found| found.source.to_string()),
         base_url: base.as_ref().ok().map(|found| found.value.to_string()),
         base_url_source: base.as_ref().ok().map(|found| found.source.to_string()),
+        origin_token_source: origin_token.as_ref().ok().map(|found| found.source.to_string()),
+        origin_scenario_base_url: scenario.as_ref().ok().map(|found| found.value.to_string()),
+        origin_inputs_base_url: inputs.as_ref().ok().map(|found| found.value.to_string()),
         warnings: Vec::new(),
     };
-    if let Ok(found) = &token {
-        status.warnings = found.warnings.iter().map(ToString::to_string).collect();
+    for found in [&token, &origin_token].into_iter().flatten() {
+        for warning in found.warnings.iter().map(ToString::to_string) {
+            if !status.warnings.contains(&warning) {
+                status.warnings.push(warning);
+            }
+        }
     }
     context.output.record(&status)?;
     for warning in &status.warnings {
@@ -56,6 +70,9 @@ fn status(context: &mut Context) -> Result<()> {
     }
     token?;
     base?;
+    origin_token?;
+    scenario?;
+    inputs?;
     Ok(())
 }
 

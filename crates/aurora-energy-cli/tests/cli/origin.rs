@@ -197,6 +197,18 @@ async fn an_output_is_printed_written_and_located() {
         .await
         .ok();
     assert_eq!(csv.lines().next(), raw.lines().next());
+    let table = run(with(&["origin", "outputs", "get"], &[])).await.ok();
+    let (first, second) = (table.lines().next().unwrap(), table.lines().nth(1).unwrap());
+    let place = |text: &str, part: &str| text.find(part).unwrap_or_else(|| panic!("no {part} in {text}"));
+    assert!(
+        place(first, "Year") < place(first, "Baseload price")
+            && place(first, "Baseload price") < place(first, "Carbon")
+    );
+    assert_eq!(
+        second.split_whitespace().next(),
+        Some("£/MWh"),
+        "the units stand below the names"
+    );
     let url = run(with(&["origin", "outputs", "url"], &[])).await.ok();
     assert!(url.starts_with(program.sandbox.object_store_url()), "{url}");
     let path = program.home().join("out.csv");
@@ -495,4 +507,34 @@ async fn every_operation_of_origin_is_listed_for_the_raw_door() {
     ];
     let answer = program.run(&arguments).await.json();
     assert_eq!(answer["data"]["getProjects"], Value::Array(Vec::new()));
+}
+
+#[tokio::test]
+async fn another_universe_has_a_token_of_its_own() {
+    let program = Program::start().await;
+    let list = ["--universe", "staging", "origin", "projects", "list"];
+    let err = program.run(&list).await.failed(Exit::Credentials);
+    assert!(
+        err.contains("AURORA_API_KEY_staging") || err.contains(".aurora-api-key.staging"),
+        "{err}"
+    );
+    assert!(
+        program.sandbox.requests().is_empty(),
+        "the token without suffix is not sent"
+    );
+    let token = program.sandbox.token().to_owned();
+    let program = program.set("AURORA_API_KEY_staging", &token);
+    program.run(&list).await.ok();
+    let status = program
+        .run(&["--universe", "staging", "auth", "status", "-o", "json"])
+        .await
+        .json();
+    assert_eq!(status["originTokenSource"], "the variable AURORA_API_KEY_staging");
+    let unknown = ["--universe", "moon", "origin", "projects", "list"];
+    let err = program.run(&unknown).await.failed(Exit::Usage);
+    assert!(err.contains("production") && err.contains("staging"), "{err}");
+    program
+        .run(&["--universe", "staging", "amun", "turbines", "list"])
+        .await
+        .failed(Exit::Usage);
 }

@@ -3,10 +3,11 @@
 use std::path::Path;
 
 use anyhow::Result;
-use aurora_energy::core::table::HeaderRows;
+use aurora_energy::core::table::{Column, HeaderRows, Values};
 use aurora_energy::origin::cache::{EntryState, Prune};
 use aurora_energy::origin::{OriginClient, OutputRequest};
 use serde::Serialize;
+use serde_json::Value;
 
 use crate::args::Format;
 use crate::args::origin::outputs::{CacheCommand, OneOutput, OutputsCommand};
@@ -104,14 +105,36 @@ async fn get(
             table.to_csv(&mut text, HeaderRows::Two)?;
             context.output.bytes(&text)
         }
-        Format::Table | Format::Json | Format::Jsonl => {
+        Format::Json => {
             table.to_json(&mut text)?;
-            if context.options.output == Format::Json {
-                text.push(b'\n');
-                return context.output.bytes(&text);
-            }
+            text.push(b'\n');
+            context.output.bytes(&text)
+        }
+        Format::Jsonl => {
+            table.to_json(&mut text)?;
             context.output.value(&serde_json::from_slice(&text)?)
         }
+        Format::Table => {
+            let headings: Vec<_> = table.columns().iter().map(heading).collect();
+            let rows = (0..table.rows()).map(|row| table.columns().iter().map(|column| value(column, row)).collect());
+            context.output.grid(&headings, rows)
+        }
+    }
+}
+
+/// A column's name with its unit, on two lines.
+fn heading(column: &Column) -> String {
+    match column.unit.as_deref().filter(|unit| !unit.is_empty()) {
+        Some(unit) => format!("{}\n{unit}", column.name),
+        None => column.name.clone(),
+    }
+}
+
+fn value(column: &Column, row: usize) -> Value {
+    match &column.values {
+        Values::Integer(values) => values.get(row).copied().flatten().into(),
+        Values::Text(values) => values.get(row).cloned().flatten().into(),
+        values => values.number(row).into(),
     }
 }
 
