@@ -279,7 +279,9 @@ impl ScenarioOutputs {
         let (id, region, asker) = (self.scenario_id.clone(), region.to_owned(), asker(&self.client));
         let bytes = in_cache(&self.client, move |cache| cache.meta(&id, &region, &asker)).await?;
         // What does not fit the description is fetched again.
-        Ok(bytes.and_then(|bytes| serde_json::from_slice(&bytes).ok()))
+        Ok(bytes
+            .and_then(|bytes| serde_json::from_slice(&bytes).ok())
+            .filter(|meta| !is_error(meta)))
     }
 
     async fn fetched_meta(&self, region: &str) -> Result<RegionMeta> {
@@ -290,6 +292,10 @@ impl ScenarioOutputs {
         };
         let answer = meta_request(&self.client, meta_url)?.send().await?;
         let meta: RegionMeta = answer.json()?;
+        if is_error(&meta) {
+            let message = format!("what came for region {region:?} is an error, no metadata");
+            return Err(answer.error(ErrorKind::Decode, message));
+        }
         let (id, region, asker) = (self.scenario_id.clone(), region.to_owned(), asker(&self.client));
         in_cache(&self.client, move |cache| {
             cache.store_meta(&id, &region, &asker, &answer.body)
@@ -324,6 +330,13 @@ pub(super) async fn cached(client: &OriginClient, request: &OutputRequest, key: 
     }
     let (key, asker) = (key.clone(), asker(client));
     in_cache(client, move |cache| cache.output(&key, &asker)).await
+}
+
+/// Whether this was an error that came with status 200. Everything in the metadata may be missing, so it would pass for
+/// the metadata of a region without files, and be kept as that.
+fn is_error(meta: &RegionMeta) -> bool {
+    let says_nothing = meta.data_definitions.is_none() && meta.years.is_none();
+    says_nothing && ["errors", "error"].iter().any(|key| meta.extra.contains_key(*key))
 }
 
 pub(super) fn utf8(bytes: Bytes) -> Result<String> {

@@ -54,6 +54,23 @@ async fn odd_metadata_is_read_as_far_as_it_goes() {
 }
 
 #[tokio::test]
+async fn an_error_with_status_200_is_no_metadata_and_is_not_kept() {
+    for body in [
+        json!({"errors": [{"message": "no access"}]}),
+        json!({"error": "no access"}),
+    ] {
+        let stage = Stage::bare().await;
+        stage.serve_meta(META_PATH, body.clone()).await;
+        for _ in 0..2 {
+            let outputs = stage.client.outputs().of(SCENARIO).await.unwrap();
+            let error = outputs.years("gbr").await.unwrap_err();
+            assert_eq!(error.kind(), ErrorKind::Decode, "{body}: {error}");
+            assert!(error.body().is_some_and(|body| body.contains("no access")), "{error}");
+        }
+    }
+}
+
+#[tokio::test]
 async fn a_file_that_is_being_made_is_waited_for_and_fetched_without_credentials() {
     let store = Store::plain().await;
     let stage = Stage::new(&store).await;
