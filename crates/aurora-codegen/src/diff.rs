@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use crate::operations::{self, Operation};
+use crate::operations::{self, Operation, Status};
 use crate::shapes::{self, Field, Form, TypeShape};
 use crate::{Spec, graphql};
 
@@ -75,6 +75,7 @@ impl Changes {
             &after.idempotent.to_string(),
         );
         self.changed(false, id, "time class", &before.time_class, &after.time_class);
+        self.status(before, after);
         self.changed(
             true,
             id,
@@ -100,6 +101,13 @@ impl Changes {
         self.fields(&fields(&before), &fields(&after), Direction::SENT, |name| {
             format!("{id}?{name}")
         });
+    }
+
+    /// What is refused now worked before.
+    fn status(&mut self, before: &Operation, after: &Operation) {
+        let word = |operation: &Operation| operation.status.as_ref().map_or("usable", Status::as_str);
+        let is_lost = before.status.is_none() && after.status.is_some();
+        self.changed(is_lost, &after.id, "status", word(before), word(after));
     }
 
     /// What is no longer asked for is missing for those who read it.

@@ -21,7 +21,8 @@
 //! | `x-idempotent` | operation | `true` or `false`: whether sending it twice does no more than once; PUT, POST and PATCH have to say |
 //! | `x-time-class` | operation | `default`, `slow` or `compute`: which limit to the first byte applies |
 //! | `x-hand-written` | operation | why the generator leaves it out; it stays in `OPERATIONS` |
-//! | `x-method` | operation | the call of the hand-written client, such as `load_factors().run` |
+//! | `x-status` | operation | `removed: ` or `broken: ` and what really happens: it is refused before it is sent, unless forced |
+//! | `x-method` | operation | the call of the hand-written client, such as `load_factors().run`, or `none: ` and why there is none |
 //! | `x-command` | operation | the command of the program, such as `aurora amun load-factors run` |
 //! | `x-unverified` | operation, parameter, request body, answer, schema, property | what is not known; reaches the rustdoc |
 //! | `x-unit` | parameter, schema, property | the unit of a number, or of the numbers in a list or map: `m/s`; `"1"` if dimensionless; `none` for ids, years and the like |
@@ -88,7 +89,7 @@ pub use finding::Finding;
 pub use generate::generate;
 pub use lint::lint;
 pub use lint::rules::{RULES, Rule};
-pub use operations::{Operation, Parameter, operations};
+pub use operations::{Operation, Parameter, Status, operations};
 pub use outline::outline;
 pub use page::operations_page;
 pub use pointer::Pointer;

@@ -105,6 +105,7 @@ const OPERATION: Keys = &[
     ("x-idempotent", Flag),
     ("x-time-class", Text),
     ("x-hand-written", Text),
+    ("x-status", Text),
     ("x-unverified", Text),
     ("x-method", Text),
     ("x-command", Text),

@@ -1,7 +1,8 @@
-//! The extensions that end up in rustdoc: `x-unit` and `x-unverified`.
+//! The extensions that end up in rustdoc: `x-unit`, `x-unverified` and `x-status`.
 
 use yaml_serde::Value;
 
+use crate::operations::Status;
 use crate::spec::text;
 
 /// The `x-unit` of a number that needs none, such as an id.
@@ -22,9 +23,20 @@ pub(crate) fn of_schema(schema: &Value) -> String {
     join(text(schema, "description"), unit, text(schema, "x-unverified"))
 }
 
-/// The description of anything that has no unit.
+/// The description of an operation with its open question, after what is wrong with it.
 pub(crate) fn of_operation(operation: &Value) -> String {
-    join(text(operation, "description"), None, text(operation, "x-unverified"))
+    let own = join(text(operation, "description"), None, text(operation, "x-unverified"));
+    match text(operation, "x-status").and_then(Status::parse) {
+        None => own,
+        Some(status) => {
+            let word = status.as_str();
+            let refused = format!(
+                "**This operation is {word}:** {}. It is refused before it is sent, unless the call is forced.",
+                status.what_happens()
+            );
+            [refused, own].join("\n\n").trim_end().to_owned()
+        }
+    }
 }
 
 fn unit(value: &Value) -> Option<&str> {

@@ -8,6 +8,9 @@ use crate::{Pointer, Spec, notes};
 /// The methods that OpenAPI knows, in the spelling of its keys.
 pub(crate) const METHODS: [&str; 8] = ["get", "put", "post", "delete", "options", "head", "patch", "trace"];
 
+/// What an `x-method` begins with that gives a reason and no call.
+const NO_METHOD: &str = "none: ";
+
 /// One operation of a document.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -36,8 +39,12 @@ pub struct Operation {
     pub response_content: Vec<String>,
     /// Why the generator leaves it out (`x-hand-written`).
     pub hand_written: Option<String>,
+    /// What is wrong with it, if it cannot be used (`x-status`).
+    pub status: Option<Status>,
     /// The call of the hand-written client that sends it (`x-method`), such as `load_factors().run`.
     pub client_method: Option<String>,
+    /// Why the hand-written client has no call for it (`x-method: "none: <reason>"`).
+    pub without_method: Option<String>,
     /// The command of the program that sends it (`x-command`), such as `aurora amun load-factors run`.
     pub command: Option<String>,
     /// The GraphQL document that it sends (`x-graphql-document`), as a path from the folder of the specs.
@@ -45,6 +52,47 @@ pub struct Operation {
     /// The spreads in that document that the client fills in at run time (`x-graphql-dynamic`).
     pub graphql_dynamic: Vec<String>,
     pub(crate) place: Pointer,
+}
+
+/// Why an operation that the document has cannot be used: `x-status: "removed: <what happens>"`, or `broken`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Status {
+    /// The service no longer has it.
+    Removed(String),
+    /// The service has it, and it does not work.
+    Broken(String),
+}
+
+impl Status {
+    /// `None` for a text that begins with neither word, or says nothing after it.
+    pub(crate) fn parse(text: &str) -> Option<Self> {
+        let (word, what) = text.split_once(": ")?;
+        let what = one_line(what).trim_end_matches('.').to_owned();
+        match word.trim() {
+            _ if what.is_empty() => None,
+            "removed" => Some(Self::Removed(what)),
+            "broken" => Some(Self::Broken(what)),
+            _ => None,
+        }
+    }
+
+    /// `removed` or `broken`.
+    #[must_use]
+    pub fn as_str(&self) -> &'static str {
+        match self {
+            Self::Removed(_) => "removed",
+            Self::Broken(_) => "broken",
+        }
+    }
+
+    /// What really happens when it is sent.
+    #[must_use]
+    pub fn what_happens(&self) -> &str {
+        match self {
+            Self::Removed(what) | Self::Broken(what) => what,
+        }
+    }
 }
 
 /// One parameter of an operation.
@@ -100,7 +148,11 @@ fn operation(spec: &Spec, path: &str, item: &Value, place: &Pointer, value: &Val
         request_content: request_content(spec, place, value),
         response_content: response_content(spec, place, value),
         hand_written: text_of("x-hand-written"),
-        client_method: text_of("x-method"),
+        status: text(value, "x-status").and_then(Status::parse),
+        client_method: text_of("x-method").filter(|call| !call.starts_with(NO_METHOD)),
+        without_method: text(value, "x-method")
+            .and_then(|call| call.strip_prefix(NO_METHOD))
+            .map(one_line),
         command: text_of("x-command"),
         graphql_document: text_of("x-graphql-document"),
         graphql_dynamic: items(value.get("x-graphql-dynamic")).map(shown).collect(),

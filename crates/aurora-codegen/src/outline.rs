@@ -19,6 +19,7 @@ pub fn outline(spec: &Spec) -> String {
     for operation in operations::operations(spec) {
         lines.push(String::new());
         lines.push(operation_line(spec, &operation));
+        lines.extend(status_line(&operation));
         lines.extend(document_line(&operation));
         lines.extend(
             shapes::parameters(spec, &operation)
@@ -49,6 +50,12 @@ fn operation_line(spec: &Spec, operation: &Operation) -> String {
         line.push_str(" (hand-written)");
     }
     line
+}
+
+/// Why it cannot be used.
+fn status_line(operation: &Operation) -> Option<String> {
+    let status = operation.status.as_ref()?;
+    Some(format!("  {}: {}", status.as_str(), status.what_happens()))
 }
 
 /// The GraphQL document, with the spreads that the client fills in.

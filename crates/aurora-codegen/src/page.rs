@@ -45,6 +45,18 @@ fn row(service: &str, operation: &Operation) -> String {
         (None, None) => format!("`generated().{id}()`"),
         (None, Some(_)) => format!("`request(\"{id}\")`"),
     };
+    let rust = match &operation.without_method {
+        Some(reason) => format!("{rust}: {reason}"),
+        None => rust,
+    };
+    let summary = match &operation.status {
+        Some(status) => format!(
+            "{summary} *{}:* {}.",
+            capitalised(status.as_str()),
+            status.what_happens()
+        ),
+        None => summary.clone(),
+    };
     let raw = format!("`aurora api {service} {id}`");
     let command = match &operation.command {
         Some(command) => format!("`{command}`, {raw}"),
@@ -53,9 +65,17 @@ fn row(service: &str, operation: &Operation) -> String {
     let cells = [
         format!("`{id}`"),
         format!("`{method} {path}`{once}"),
-        summary.clone(),
+        summary,
         rust,
         command,
     ];
     format!("| {} |\n", cells.map(|cell| cell.replace('|', "\\|")).join(" | "))
+}
+
+fn capitalised(word: &str) -> String {
+    let mut letters = word.chars();
+    letters
+        .next()
+        .map(|first| first.to_uppercase().chain(letters).collect())
+        .unwrap_or_default()
 }

@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
 use crate::Spec;
-use crate::operations::{self, Operation, Parameter, one_line};
+use crate::operations::{self, Operation, Parameter, Status, one_line};
 
 /// `pub static OPERATIONS`, with every operation of the document, generated or hand-written.
 pub(crate) fn tokens(spec: &Spec) -> TokenStream {
@@ -38,6 +38,7 @@ fn entry(operation: &Operation) -> TokenStream {
     };
     let parameters = operation.parameters.iter().map(parameter);
     let hand_written = operation.hand_written.is_some();
+    let status = status(operation);
     quote! {
         ::aurora_core::operation::Operation {
             id: #id,
@@ -51,8 +52,21 @@ fn entry(operation: &Operation) -> TokenStream {
             request_content: &[#(#request_content),*],
             response_content: &[#(#response_content),*],
             hand_written: #hand_written,
+            status: #status,
         }
     }
+}
+
+fn status(operation: &Operation) -> TokenStream {
+    let Some(status) = &operation.status else {
+        return quote!(::std::option::Option::None);
+    };
+    let what = status.what_happens();
+    let variant = match status {
+        Status::Removed(_) => format_ident!("Removed"),
+        Status::Broken(_) => format_ident!("Broken"),
+    };
+    quote!(::std::option::Option::Some(::aurora_core::operation::OperationStatus::#variant(#what)))
 }
 
 fn parameter(parameter: &Parameter) -> TokenStream {

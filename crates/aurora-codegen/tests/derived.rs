@@ -82,6 +82,12 @@ fn each_change_is_marked_by_what_it_does_to_callers() {
             true,
             "grind: hand-written now",
         ),
+        (
+            "x-time-class: slow",
+            "x-time-class: slow\n      x-status: \"removed: it answers 404\"",
+            true,
+            "grind: status usable -> removed",
+        ),
         // Parameters.
         ("name: kind", "name: form", true, "list_mills?kind: removed"),
         ("name: kind", "name: form", false, "list_mills?form: added, optional"),
@@ -238,4 +244,34 @@ fn the_page_names_route_call_and_command_of_every_operation() {
     for row in rows {
         assert!(page.lines().any(|own| own == row), "{row} in\n{page}");
     }
+}
+
+#[test]
+fn outline_and_page_say_what_is_wrong_with_an_operation_and_why_it_has_no_method() {
+    let spec = changed(
+        "x-method: mills().grind",
+        "x-status: |\n        broken: it answers 500\n        in all weathers.\n      x-method: \"none: nobody grinds any more\"",
+    );
+    let outline = outline(&spec);
+    let line = "  broken: it answers 500 in all weathers";
+    assert!(outline.lines().any(|own| own == line), "{outline}");
+    let page = operations_page(&[("windmill".to_owned(), spec)]);
+    let row = "| `grind` | `POST /v1/mills/{mill_id}/grind` | Grinds flour *Broken:* it answers 500 in all weathers. | `generated().grind()`: nobody grinds any more | `aurora api windmill grind` |";
+    assert!(page.lines().any(|own| own == row), "{page}");
+}
+
+#[test]
+fn a_status_that_is_lost_breaks_nobody() {
+    let text = BASE.replacen(
+        "x-time-class: slow",
+        "x-time-class: slow\n      x-status: \"broken: it answers 500\"",
+        1,
+    );
+    let old = load("specs/windmill.yaml", text).unwrap();
+    let changes: Vec<String> = diff(&old, &base()).iter().map(ToString::to_string).collect();
+    assert_eq!(changes.len(), 1, "{changes:#?}");
+    assert!(
+        changes[0].trim_start().starts_with("grind: status broken -> usable"),
+        "{changes:#?}"
+    );
 }

@@ -99,6 +99,30 @@ const BREAKS: &[Break] = &[
         "x-hand-written",
     ),
     broken(
+        "extension-value",
+        "x-method: mills().grind",
+        "x-method: mills().grind\n      x-status: gone for good",
+        "x-status",
+    ),
+    broken(
+        "extension-value",
+        "x-method: mills().grind",
+        "x-method: mills().grind\n      x-status: \"broken: \"",
+        "x-status",
+    ),
+    broken(
+        "extension-value",
+        "x-method: mills().grind",
+        "x-method: none",
+        "x-method: none",
+    ),
+    broken(
+        "unknown-extension",
+        "name: minPower",
+        "name: minPower\n          x-status: \"removed: x\"",
+        "x-status",
+    ),
+    broken(
         "ref",
         "items: { $ref: \"#/components/schemas/Mill\" }",
         "items: { $ref: \"#/components/schemas/Wheel\" }",

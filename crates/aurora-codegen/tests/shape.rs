@@ -292,6 +292,33 @@ fn the_table_has_every_operation_with_what_the_transport_needs() {
 }
 
 #[test]
+fn an_operation_that_cannot_be_used_says_so_in_the_table_and_in_its_documentation() {
+    let text = BASE.replacen(
+        "x-time-class: slow",
+        "x-time-class: slow\n      x-status: \"broken: it answers 500.\"",
+        1,
+    );
+    let file = generated(&text);
+    let table = file.items.iter().find_map(|item| match item {
+        Item::Static(own) if own.ident == "OPERATIONS" => Some(written(&own.expr)),
+        _ => None,
+    });
+    let table = table.unwrap();
+    let broken = "::aurora_core::operation::OperationStatus::Broken(\"itanswers500\")";
+    assert!(
+        table.contains(&format!("status:::std::option::Option::Some({broken}")),
+        "{table}"
+    );
+    assert_eq!(
+        table.matches("status:::std::option::Option::None").count(),
+        3,
+        "{table}"
+    );
+    let doc = doc_of_function(&file.items, "Client", "grind");
+    assert!(doc.contains("Thisoperationisbroken:**itanswers500."), "{doc}");
+}
+
+#[test]
 fn a_success_answer_of_any_status_is_read_and_errors_are_left_to_the_transport() {
     let text = generate(&load(FILE, BASE).unwrap()).unwrap();
     let statuses: Vec<&str> = text

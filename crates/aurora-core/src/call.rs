@@ -30,6 +30,10 @@ pub struct CallOptions {
     pub redirects_are_answers: bool,
     /// Whether the request goes without credentials, even to the service itself. Default: `false`.
     pub without_credentials: bool,
+    /// Statuses beside 2xx with which an answer is an answer and no error. Default: none.
+    pub answers: Vec<StatusCode>,
+    /// Whether an operation that is known to be gone or broken is sent all the same. Default: `false`.
+    pub forced: bool,
 }
 
 impl CallOptions {
@@ -61,11 +65,26 @@ impl CallOptions {
         self
     }
 
+    /// Takes an answer with this status as the answer, for a service that reports with it what went well and what did not.
+    #[must_use]
+    pub fn with_answer(mut self, status: StatusCode) -> Self {
+        self.answers.push(status);
+        self
+    }
+
     /// Sends the request without credentials, wherever it goes: for an address that carries its own permission, such as a
     /// presigned one.
     #[must_use]
     pub fn without_credentials(mut self) -> Self {
         self.without_credentials = true;
+        self
+    }
+
+    /// Whether to send an operation that is known to be gone or broken
+    /// ([`status`](crate::operation::Operation::status)) all the same, and not to refuse it here.
+    #[must_use]
+    pub fn with_forced(mut self, forced: bool) -> Self {
+        self.forced = forced;
         self
     }
 

@@ -33,6 +33,7 @@ use crate::{Error, ErrorKind, Result};
 pub const HEAD_BYTES: usize = 4096;
 
 type HeadCheck = Arc<dyn Fn(&[u8]) -> Result<()> + Send + Sync>;
+type WholeCheck = Arc<dyn Fn(&Path) -> Result<()> + Send + Sync>;
 type Watcher = Arc<dyn Fn(&DownloadProgress) + Send + Sync>;
 
 /// A file to be fetched.
@@ -59,6 +60,7 @@ pub struct Download {
     identity: Option<String>,
     content_types: Vec<String>,
     head_check: Option<HeadCheck>,
+    whole_check: Option<WholeCheck>,
     watcher: Option<Watcher>,
     attempts: u32,
     clock: Arc<dyn Clock>,
@@ -111,6 +113,7 @@ impl Download {
             identity: None,
             content_types: Vec::new(),
             head_check: None,
+            whole_check: None,
             watcher: None,
             attempts: 5,
             clock: Arc::new(SystemClock),
@@ -136,6 +139,13 @@ impl Download {
     /// deleted, and the target stays as it was.
     pub fn with_head_check(mut self, check: impl Fn(&[u8]) -> Result<()> + Send + Sync + 'static) -> Self {
         self.head_check = Some(Arc::new(check));
+        self
+    }
+
+    /// Sets a check of the whole file, given the path at which it lies before it takes its name. It runs where it may block.
+    /// What it refuses is deleted, and the target stays as it was.
+    pub fn with_whole_check(mut self, check: impl Fn(&Path) -> Result<()> + Send + Sync + 'static) -> Self {
+        self.whole_check = Some(Arc::new(check));
         self
     }
 
@@ -218,7 +228,10 @@ impl Download {
         let mut attempt = 1;
         loop {
             let error = match self.attempt(&mut part, &mut fetch).await {
-                Ok(Ended::Complete) => return part.finish().await,
+                Ok(Ended::Complete) => match self.check_whole(&mut part).await {
+                    Ok(()) => return part.finish().await,
+                    Err(error) => error,
+                },
                 Ok(Ended::Again { error, .. }) if attempt >= self.attempts => error,
                 Ok(Ended::Again { wait, .. }) => {
                     if wait {
@@ -301,6 +314,23 @@ impl Download {
                 Ok(Ended::Complete)
             }
         }
+    }
+
+    /// Runs the caller's check of the whole file.
+    async fn check_whole(&self, part: &mut Part) -> Result<()> {
+        let Some(check) = self.whole_check.clone() else {
+            return Ok(());
+        };
+        let path = part.path().to_owned();
+        let checked = tokio::task::spawn_blocking(move || check(&path)).await;
+        let checked = checked.unwrap_or_else(|stopped| {
+            let stopped = std::io::Error::from(stopped);
+            Err(Error::new(ErrorKind::Io, "the check of the file was stopped").with_source(stopped))
+        });
+        if checked.is_err() {
+            part.discard().await?;
+        }
+        checked
     }
 
     /// Runs the caller's check once, as soon as there is enough to look at.

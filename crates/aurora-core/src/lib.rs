@@ -35,6 +35,7 @@ pub mod page;
 pub mod poll;
 pub mod raw;
 pub mod retry;
+pub mod settings;
 pub mod table;
 pub mod transport;
 

@@ -29,6 +29,9 @@ pub struct Operation {
     pub response_content: &'static [&'static str],
     /// Whether the generator leaves this operation to a method written by hand.
     pub hand_written: bool,
+    /// What is wrong with it, if it cannot be used; the transport refuses it unless it is
+    /// [forced](crate::call::CallOptions::with_forced).
+    pub status: Option<OperationStatus>,
 }
 
 impl Operation {
@@ -44,6 +47,35 @@ impl Operation {
     #[must_use]
     pub fn wire_path(&self) -> &'static str {
         self.path.split_once('#').map_or(self.path, |(path, _fragment)| path)
+    }
+}
+
+/// Why an operation that the service's documentation still has cannot be used.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum OperationStatus {
+    /// The service no longer has it. The text says what happens instead.
+    Removed(&'static str),
+    /// The service has it, and it does not work. The text says what happens.
+    Broken(&'static str),
+}
+
+impl OperationStatus {
+    /// The word for it: `removed` or `broken`.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Removed(_) => "removed",
+            Self::Broken(_) => "broken",
+        }
+    }
+
+    /// What really happens when it is sent.
+    #[must_use]
+    pub fn what_happens(self) -> &'static str {
+        match self {
+            Self::Removed(what) | Self::Broken(what) => what,
+        }
     }
 }
 
@@ -117,6 +149,7 @@ mod tests {
             request_content: &[],
             response_content: &[],
             hand_written: false,
+            status: None,
         };
         assert_eq!(operation.wire_path(), "/v1/graphql");
     }

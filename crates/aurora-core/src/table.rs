@@ -3,13 +3,11 @@
 //! A [`Table`] is what comes out of every service and goes into CSV and JSON. Numbers survive to the last bit: what
 //! [`Table::to_csv`] writes, [`Table::from_csv`] reads back as the same `f64`, negative zero and subnormal numbers included.
 
+mod index;
 mod read;
 mod write;
 
-use std::fmt;
-use std::time::Duration;
-
-use jiff::{SignedDuration, Timestamp};
+pub use index::{Calendar, TimeIndex};
 
 use crate::{Error, ErrorKind, Result};
 
@@ -45,16 +43,6 @@ pub enum Values {
     Integer(Vec<Option<i64>>),
     /// Text.
     Text(Vec<Option<String>>),
-}
-
-/// The instants of a table's rows: a first one, and a step that is the same for all.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct TimeIndex {
-    /// The instant of the first row, in UTC.
-    pub start: Timestamp,
-    /// From each row to the next; never zero.
-    pub step: Duration,
 }
 
 /// How many rows of a CSV file come before the values.
@@ -107,6 +95,12 @@ impl Table {
     #[must_use]
     pub fn columns(&self) -> &[Column] {
         &self.columns
+    }
+
+    /// The columns themselves, without the index.
+    #[must_use]
+    pub fn into_columns(self) -> Vec<Column> {
+        self.columns
     }
 
     /// The first column of that name.
@@ -179,58 +173,6 @@ impl Values {
             Self::Integer(values) => values.get(row)?.map(|value| value as f64),
             Self::Text(_) => None,
         }
-    }
-}
-
-impl TimeIndex {
-    /// An index from `start` on.
-    ///
-    /// # Errors
-    ///
-    /// Fails with [`ErrorKind::InvalidRequest`] when the step is zero.
-    pub fn new(start: Timestamp, step: Duration) -> Result<Self> {
-        if step.is_zero() {
-            return Err(Error::new(
-                ErrorKind::InvalidRequest,
-                "the step of a time index is 0 s, but has to be longer",
-            ));
-        }
-        Ok(Self { start, step })
-    }
-
-    /// An index with a row per hour.
-    #[must_use]
-    pub fn hourly(start: Timestamp) -> Self {
-        Self {
-            start,
-            step: Duration::from_secs(3600),
-        }
-    }
-
-    /// The instant of a row, counted from 0.
-    ///
-    /// # Errors
-    ///
-    /// Fails with [`ErrorKind::InvalidRequest`] when it lies beyond the year 9999.
-    pub fn at(&self, row: usize) -> Result<Timestamp> {
-        let beyond = || {
-            let message = format!(
-                "row {row} of a table that starts at {} lies beyond the year 9999",
-                self.start
-            );
-            Error::new(ErrorKind::InvalidRequest, message)
-        };
-        let rows = u32::try_from(row).map_err(|_| beyond())?;
-        let offset = self.step.checked_mul(rows).ok_or_else(beyond)?;
-        let offset = SignedDuration::try_from(offset).map_err(|_| beyond())?;
-        self.start.checked_add(offset).map_err(|_| beyond())
-    }
-}
-
-/// The first of the rows and the step, for logs.
-impl fmt::Display for TimeIndex {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "from {} every {} s", self.start, self.step.as_secs_f64())
     }
 }
 

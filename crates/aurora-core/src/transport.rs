@@ -172,15 +172,16 @@ impl Transport {
     ///
     /// # Errors
     ///
-    /// Fails when the path does not fit the operation, when no successful answer came within the limits and attempts, and
-    /// when the answer is larger than the limit.
+    /// Fails when the path does not fit the operation, when the operation is known to be gone or broken and the options do
+    /// not [force](CallOptions::with_forced) it, when no successful answer came within the limits and attempts, and when
+    /// the answer is larger than the limit.
     pub async fn execute(
         &self,
         request: Request,
         operation: &'static Operation,
         options: &CallOptions,
     ) -> Result<Answer> {
-        let request = self.prepare(request, operation)?;
+        let request = self.prepare(request, operation, options)?;
         self.whole(request, operation, options)
             .await
             .map_err(|failed| failed.error)
@@ -198,7 +199,7 @@ impl Transport {
         operation: &'static Operation,
         options: &CallOptions,
     ) -> Result<StreamingAnswer> {
-        let request = self.prepare(request, operation)?;
+        let request = self.prepare(request, operation, options)?;
         self.streamed(request, operation, options).await
     }
 

@@ -2,6 +2,7 @@
 
 use super::{Lint, schemas};
 use crate::model::{Kind, Node};
+use crate::operations::Status;
 use crate::spec::{entries, flag, items, text};
 
 const TIME_CLASSES: [&str; 3] = ["default", "slow", "compute"];
@@ -18,6 +19,14 @@ pub(super) fn check(lint: &mut Lint<'_>) {
                 ),
                 Some(class) if key == "x-time-class" && !TIME_CLASSES.contains(&class) => {
                     let message = format!("`{class}` is no time class; use {}", TIME_CLASSES.join(", "));
+                    lint.report("extension-value", &place, message);
+                }
+                Some(status) if key == "x-status" && Status::parse(status).is_none() => {
+                    let message = "say what really happens, as `removed: ` or `broken: ` and a text";
+                    lint.report("extension-value", &place, message);
+                }
+                Some(call) if key == "x-method" && call.starts_with("none") && !call.starts_with("none: ") => {
+                    let message = "say why there is no method, as `none: ` and a text";
                     lint.report("extension-value", &place, message);
                 }
                 _ => {}

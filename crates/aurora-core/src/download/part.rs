@@ -192,6 +192,11 @@ impl Part {
         Ok(())
     }
 
+    /// Where the bytes are until the file takes its name.
+    pub(super) fn path(&self) -> &Path {
+        &self.path
+    }
+
     pub(super) async fn write(&mut self, piece: &[u8]) -> Result<()> {
         self.file.write_all(piece).await.map_err(unwritable(&self.path))?;
         self.tally.add(piece);

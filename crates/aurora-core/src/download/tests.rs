@@ -1,4 +1,5 @@
 mod memory;
+mod whole;
 
 use std::sync::Mutex;
 use std::time::Duration;
@@ -28,6 +29,7 @@ const OPERATION: Operation = Operation {
     request_content: &[],
     response_content: &["text/csv"],
     hand_written: false,
+    status: None,
 };
 static OPERATIONS: [Operation; 1] = [OPERATION];
 

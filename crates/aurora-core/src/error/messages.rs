@@ -1,6 +1,6 @@
 //! Takes the messages out of the many shapes in which services report errors.
 
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 use super::redact::one_line;
 
@@ -14,7 +14,8 @@ const LONGEST_TEXT: usize = 500;
 /// Flattens an error's body into messages, in the order of the body and without repetitions.
 ///
 /// Known shapes: strings under `error`, `message`, `code`, `detail` or `title`; `errors` as strings, as objects with a
-/// `message`, or as an object of field → string or strings; a short plain text that is not HTML.
+/// `message`, as pairs of field and strings, or as an object of field → string, strings or a further such object; such an
+/// object without a name of its own; a short plain text that is not HTML.
 pub(crate) fn flatten(body: &str) -> Vec<String> {
     let mut messages = Messages::default();
     match serde_json::from_str::<Value>(body) {
@@ -45,13 +46,18 @@ struct Messages {
     list: Vec<String>,
 }
 
+/// Names under which a message stands.
+const NAMES: [&str; 5] = ["error", "message", "code", "detail", "title"];
+
 impl Messages {
     fn top(&mut self, value: &Value) {
         match value {
             Value::String(text) => self.add(None, text),
             Value::Array(entries) => entries.iter().for_each(|entry| self.entry(None, entry)),
+            // Nothing but fields and what is wrong with them (the ETM's user and collections).
+            Value::Object(members) if is_field_errors(members) => self.errors(value),
             Value::Object(members) => {
-                for name in ["error", "message", "code", "detail", "title"] {
+                for name in NAMES {
                     if let Some(member) = members.get(name) {
                         self.entry(None, member);
                     }
@@ -71,6 +77,13 @@ impl Messages {
                     self.entry(Some(field), value);
                 }
             }
+            // Pairs of a field and its errors: what becomes of an object where a list is wanted (the ETM's engine).
+            Value::Array(entries) => entries.iter().for_each(|entry| match pair(entry) {
+                Some((field, errors)) => self.entry(Some(field), errors),
+                None => self.entry(None, entry),
+            }),
+            // A proxy of the ETM's that took the member's name for its value.
+            Value::String(text) if text == "errors" => {}
             other => self.entry(None, other),
         }
     }
@@ -82,14 +95,27 @@ impl Messages {
             Value::Number(number) => self.add(field, &number.to_string()),
             Value::Array(entries) => entries.iter().for_each(|entry| self.entry(field, entry)),
             Value::Object(members) => {
-                let field = field.or_else(|| members.get("field").and_then(Value::as_str));
-                for name in ["error", "message", "code", "detail", "title"] {
+                let before = self.list.len();
+                let named = field.or_else(|| members.get("field").and_then(Value::as_str));
+                for name in NAMES {
                     if let Some(Value::String(text)) = members.get(name) {
-                        self.add(field, text);
+                        self.add(named, text);
                     }
+                }
+                if let (Some(field), true) = (field, self.list.len() == before) {
+                    self.nested(field, members);
                 }
             }
             Value::Null | Value::Bool(_) => {}
+        }
+    }
+
+    /// What is wrong with the parts of a field: with each id of a list, say.
+    fn nested(&mut self, field: &str, parts: &Map<String, Value>) {
+        for (part, errors) in parts {
+            if matches!(errors, Value::String(_) | Value::Array(_)) {
+                self.entry(Some(&format!("{field} {part}")), errors);
+            }
         }
     }
 
@@ -105,13 +131,31 @@ impl Messages {
     }
 }
 
+/// Whether an object has nothing but lists of texts.
+fn is_field_errors(members: &Map<String, Value>) -> bool {
+    let is_texts = |value: &Value| {
+        let texts = value.as_array().filter(|entries| !entries.is_empty());
+        texts.is_some_and(|entries| entries.iter().all(Value::is_string))
+    };
+    let has_own_name = members.contains_key("error") || members.contains_key("errors");
+    !members.is_empty() && !has_own_name && members.values().all(is_texts)
+}
+
+/// A field and the list of what is wrong with it, in a list of two.
+fn pair(entry: &Value) -> Option<(&str, &Value)> {
+    match entry.as_array()?.as_slice() {
+        [Value::String(field), errors @ Value::Array(_)] => Some((field, errors)),
+        _ => None,
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
     fn every_known_shape_is_flattened() {
-        let table: [(&str, &[&str]); 16] = [
+        let table: [(&str, &[&str]); 26] = [
             (
                 r#"{"error":"LonLatNotSupported","message":"not in gbr"}"#,
                 &["LonLatNotSupported", "not in gbr"],
@@ -140,6 +184,31 @@ mod tests {
                 r#"{"success":false,"errors":{"b":"User email is invalid"}}"#,
                 &["b: User email is invalid"],
             ),
+            (r#"{"errors":["a"],"error_keys":["k"]}"#, &["a"]),
+            (
+                r#"{"errors":[["reset",["must be boolean"]],["gqueries",["x","y"]]]}"#,
+                &["reset: must be boolean", "gqueries: x", "gqueries: y"],
+            ),
+            (
+                r#"{"errors":{"scenario_ids":{"12":["is not yours"],"13":"is gone"}}}"#,
+                &["scenario_ids 12: is not yours", "scenario_ids 13: is gone"],
+            ),
+            (
+                r#"{"success":{"value":[]},"errors":{"b@x":["User email"],"2":["role_id"]}}"#,
+                &["2: role_id", "b@x: User email"],
+            ),
+            (r#"{"errors":"errors"}"#, &[]),
+            (r#"{"errors":"all of it"}"#, &["all of it"]),
+            (
+                r#"{"title":["can't be blank"],"name":["is short"]}"#,
+                &["name: is short", "title: can't be blank"],
+            ),
+            (r#"{"errors":["gone"],"scenario":null}"#, &["gone"]),
+            (
+                r#"{"status":500,"error":"Internal Server Error"}"#,
+                &["Internal Server Error"],
+            ),
+            (r#"{"ids":[1,2],"x":["a"]}"#, &[]),
         ];
         for (body, expected) in table {
             assert_eq!(flatten(body), expected, "{body}");

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use jiff::Timestamp;
 
-use super::{Column, HeaderRows, TIME_COLUMN, Table, TimeIndex, Values};
+use super::{Calendar, Column, HeaderRows, TIME_COLUMN, Table, TimeIndex, Values};
 use crate::{Error, ErrorKind, Result};
 
 impl Table {
@@ -14,7 +14,8 @@ impl Table {
     /// A byte order mark, `\r\n` line ends, blank lines and white space around names and numbers are accepted; a blank
     /// cell is a gap. The type of a column is the narrowest that fits all its cells: whole numbers, numbers (NaN and
     /// the infinities by those names), text. Numbers with leading zeros are text, because codes are written that way. A first
-    /// column named `time` that holds instants at equal steps, at least two, becomes the time index.
+    /// column named `time` that holds instants at equal steps, at least two, becomes the time index, also where the
+    /// steps are equal only because 29 February is left out ([`Calendar::NoLeapDay`]).
     ///
     /// # Errors
     ///
@@ -85,11 +86,17 @@ fn index_of(column: &Column) -> Option<TimeIndex> {
         .collect::<Option<_>>()?;
     let step = |pair: &[Timestamp]| Duration::try_from(pair[1].duration_since(pair[0])).ok();
     let first = step(instants.get(..2)?).filter(|step| !step.is_zero())?;
-    let equal = instants.windows(2).all(|pair| step(pair) == Some(first));
-    equal.then_some(TimeIndex {
-        start: instants[0],
-        step: first,
-    })
+    let all_days = TimeIndex::new(instants[0], first).ok()?;
+    // The two differ only around the end of February, so the first one that fits is meant.
+    [Calendar::Gregorian, Calendar::NoLeapDay]
+        .into_iter()
+        .filter_map(|calendar| all_days.with_calendar(calendar).ok())
+        .find(|index| fits(index, &instants))
+}
+
+fn fits(index: &TimeIndex, instants: &[Timestamp]) -> bool {
+    let mut rows = instants.iter().enumerate();
+    rows.all(|(row, instant)| index.at(row).is_ok_and(|expected| expected == *instant))
 }
 
 /// The narrowest type that fits every cell.

@@ -1,4 +1,5 @@
 use std::io;
+use std::time::Duration;
 
 use super::*;
 
@@ -48,7 +49,7 @@ fn texts(values: &[Option<&str>]) -> Values {
     Values::Text(values.iter().map(|value| value.map(str::to_owned)).collect())
 }
 
-fn midnight() -> Timestamp {
+fn midnight() -> jiff::Timestamp {
     "2030-01-01T00:00:00Z".parse().unwrap()
 }
 

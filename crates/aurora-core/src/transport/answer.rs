@@ -39,7 +39,8 @@ pub(super) fn request_id(headers: &HeaderMap, redactor: &Redactor) -> Option<Str
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct Answer {
-    /// The status, 2xx (3xx too where redirects are not followed).
+    /// The status, 2xx (3xx too where redirects are not followed, and what [`CallOptions`](crate::call::CallOptions) takes for
+    /// an answer).
     pub status: StatusCode,
     /// The headers.
     pub headers: HeaderMap,

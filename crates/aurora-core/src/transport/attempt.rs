@@ -103,8 +103,9 @@ impl<'a> Attempt<'a> {
     }
 
     fn is_wanted(&self, status: StatusCode) -> bool {
-        let is_answer = !self.plan.options.follows_redirects();
-        status.is_success() || (is_answer && status.is_redirection())
+        let options = self.plan.options;
+        let redirects = !options.follows_redirects();
+        status.is_success() || (redirects && status.is_redirection()) || options.answers.contains(&status)
     }
 
     /// What fails behind a 303 no longer says that the request was not acted on.

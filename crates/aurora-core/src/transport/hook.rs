@@ -25,7 +25,7 @@ impl Transport {
         let options = call::current_options();
         let result = async {
             let operation = self.operation(operation_id)?;
-            let request = self.prepare(request, operation)?;
+            let request = self.prepare(request, operation, &options)?;
             self.whole(request, operation, &options).await
         };
         Ok(match result.await {

@@ -130,6 +130,7 @@ mod tests {
             request_content: &[],
             response_content: &[],
             hand_written: false,
+            status: None,
         }
     }
 

@@ -5,12 +5,19 @@ use reqwest::Request;
 use url::Url;
 
 use super::{Transport, mounts, redirect, template};
+use crate::call::CallOptions;
 use crate::operation::Operation;
 use crate::{Error, ErrorKind, Result};
 
 impl Transport {
     /// Checks a request, and gives it its real address and headers.
-    pub(super) fn prepare(&self, mut request: Request, operation: &'static Operation) -> Result<Request> {
+    pub(super) fn prepare(
+        &self,
+        mut request: Request,
+        operation: &'static Operation,
+        options: &CallOptions,
+    ) -> Result<Request> {
+        check_status(operation, options)?;
         let placeholder = request.url().host_str() == Some("service.invalid");
         if !placeholder {
             let message = "a request has to be made on the placeholder base";
@@ -54,6 +61,19 @@ impl Transport {
         *request.headers_mut() = if home { headers } else { redirect::travelling(headers) };
         plain_if_partial(request.headers_mut());
         Ok(request)
+    }
+}
+
+/// Refuses an operation that cannot succeed, unless it is wanted all the same.
+fn check_status(operation: &Operation, options: &CallOptions) -> Result<()> {
+    match operation.status {
+        Some(status) if !options.forced => {
+            let message = format!("this operation is {}: {}", status.as_str(), status.what_happens());
+            Err(Error::new(ErrorKind::InvalidRequest, message)
+                .with_operation(operation.id)
+                .with_advice("to send it all the same, use CallOptions::default().with_forced(true)"))
+        }
+        _ => Ok(()),
     }
 }
 

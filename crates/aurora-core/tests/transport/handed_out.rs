@@ -32,6 +32,7 @@ const META_OPERATION: Operation = Operation {
     request_content: &[],
     response_content: &["application/json"],
     hand_written: true,
+    status: None,
 };
 
 static FILES: &[Operation] = &[

@@ -12,3 +12,4 @@ mod redirects;
 mod retries;
 mod secrets;
 mod support;
+mod unusable;

@@ -45,6 +45,7 @@ const BASE: Operation = Operation {
     request_content: &[],
     response_content: &["application/json"],
     hand_written: false,
+    status: None,
 };
 
 pub(crate) static OPERATIONS: &[Operation] = &[
