@@ -12,7 +12,8 @@ use aurora_core::transport::Transport;
 use aurora_core::{Error, Result, Url};
 use progenitor_client::{ClientInfo as _, ResponseValue};
 
-pub use builder::{AmunClientBuilder, TokenInput};
+pub use aurora_core::settings::TokenInput;
+pub use builder::AmunClientBuilder;
 
 use crate::{LoadFactors, Regions, Scenarios, Turbines, Valuations, Wind, Windfarms, generated};
 

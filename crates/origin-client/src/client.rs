@@ -17,7 +17,8 @@ use aurora_core::{Result, Url};
 use progenitor_client::ClientInfo as _;
 use serde_json::Value;
 
-pub use builder::{OriginClientBuilder, TokenInput};
+pub use aurora_core::settings::TokenInput;
+pub use builder::OriginClientBuilder;
 
 use self::kept::Kept;
 use crate::cache::Cache;

@@ -1,8 +1,9 @@
 //! The raw door: any operation by parameter names.
 
-use aurora_core::ErrorKind;
+use aurora_core::call::CallOptions;
 use aurora_core::raw::{Part, RawRequest};
 use aurora_core::transport::{Answer, Transport};
+use aurora_core::{ErrorKind, StatusCode};
 use serde_json::json;
 use wiremock::matchers::any;
 use wiremock::{Mock, MockServer, Request, ResponseTemplate};
@@ -200,4 +201,24 @@ fn debug_shows_names_and_the_length_of_the_body_and_no_value() {
         assert!(shown.contains(part), "{shown}");
     }
     assert!(!shown.contains("private"), "{shown}");
+}
+
+#[tokio::test]
+async fn a_status_that_is_an_answer_comes_whole_and_is_not_sent_again() {
+    let report = format!("{{\"errors\": \"{}\"}}", "x".repeat(10_000));
+    for (status, is_answer) in [(422, true), (503, true), (404, false)] {
+        let server = MockServer::start().await;
+        let reply = ResponseTemplate::new(status).set_body_raw(report.clone(), "application/json");
+        Mock::given(any()).respond_with(reply).mount(&server).await;
+        let (transport, _clock) = manual(&server.uri());
+        let options = [422, 503].into_iter().fold(CallOptions::default(), |options, status| {
+            options.with_answer(StatusCode::from_u16(status).unwrap())
+        });
+        let result = request(&transport, "list_things").options(options).send().await;
+        assert_eq!(result.is_ok(), is_answer, "{status}");
+        if let Ok(answer) = result {
+            assert_eq!((answer.status.as_u16(), answer.attempts), (status, 1));
+            assert_eq!(answer.body, report);
+        }
+    }
 }

@@ -93,6 +93,7 @@ const fn operation(id: &'static str, path: &'static str, idempotent: bool) -> Op
         request_content: &["application/json"],
         response_content: &["application/json"],
         hand_written: true,
+        status: None,
     }
 }
 
