@@ -9,6 +9,7 @@ use tokio::net::TcpListener;
 use tokio::runtime::Runtime;
 use tokio::sync::oneshot;
 
+use crate::etm::settings::{EtmDialect, EtmQuirks, EtmSettings, EtmUser, ExtraToken};
 use crate::origin::options::Options;
 use crate::record::RequestLine;
 use crate::sandbox::{Error, Running, Sandbox};
@@ -52,6 +53,7 @@ impl Default for SandboxBuilder {
             }],
             read_only_token: "sandbox-read-only-token".to_owned(),
             origin: Options::default(),
+            etm: EtmSettings::default(),
         };
         SandboxBuilder {
             port: 0,
@@ -214,6 +216,35 @@ impl SandboxBuilder {
         self
     }
 
+    /// Which generation of the Energy Transition Model's engine the sandbox stands for. Default: [`EtmDialect::Latest`].
+    pub fn etm_dialect(mut self, dialect: EtmDialect) -> SandboxBuilder {
+        self.settings.etm.dialect = dialect;
+        self
+    }
+
+    /// Oddities of the Energy Transition Model's services that are left out otherwise. Default: none.
+    pub fn etm_quirks(mut self, quirks: EtmQuirks) -> SandboxBuilder {
+        self.settings.etm.quirks = quirks;
+        self
+    }
+
+    /// Another token of a user of the Energy Transition Model, with these scopes: to try a combination that no level of
+    /// [`crate::EtmScopes`] has, or a token that looks like a real one. Whatever it says about its own expiry, the sandbox
+    /// takes it.
+    pub fn etm_token<'a>(
+        mut self,
+        token: impl Into<String>,
+        user: EtmUser,
+        scopes: impl IntoIterator<Item = &'a str>,
+    ) -> SandboxBuilder {
+        self.settings.etm.tokens.push(ExtraToken {
+            token: token.into(),
+            user,
+            scopes: scopes.into_iter().map(str::to_owned).collect(),
+        });
+        self
+    }
+
     /// Whether the control interface is served below `/_sandbox/`. Default: yes; the sandbox listens on loopback only and
     /// holds nothing secret.
     pub fn control(mut self, on: bool) -> SandboxBuilder {
@@ -285,7 +316,8 @@ impl SandboxBuilder {
             ("forbidden token", &self.settings.forbidden_token),
             ("read-only token", &self.settings.read_only_token),
         ];
-        for (which, token) in own.into_iter().chain(tenants) {
+        let etm = self.settings.etm.tokens.iter().map(|extra| ("ETM token", &extra.token));
+        for (which, token) in own.into_iter().chain(tenants).chain(etm) {
             if !sendable(token) {
                 return Err(Error::Token { which });
             }

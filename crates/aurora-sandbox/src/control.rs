@@ -25,7 +25,7 @@ pub(crate) fn answer(state: &State, head: &Parts, body: &[u8]) -> Reply {
             "status": "ok",
             "version": env!("CARGO_PKG_VERSION"),
             "seed": state.settings.seed,
-            "services": {"amun": ["/amun/v1", "/amun/v2"], "origin": ["/scenarioExplr", "/modelInputs"]},
+            "services": {"amun": ["/amun/v1", "/amun/v2"], "origin": ["/scenarioExplr", "/modelInputs"], "etm": ["/api/v3", "/my/api/v1", "/my/oauth"]},
             "objectStore": state.origin.state.store.url(),
             "operations": ROUTES.len(),
         })),
@@ -61,8 +61,8 @@ pub(crate) fn answer(state: &State, head: &Parts, body: &[u8]) -> Reply {
 
 fn add(state: &State, body: &[u8]) -> Result<Reply, Refusal> {
     let mut order: Order = serde_json::from_slice(body).map_err(|error| Refusal::invalid(error.to_string()))?;
-    if let Some(plain) = routes::plain(&order.operation) {
-        order.operation = plain.to_owned();
+    if let Some(route) = routes::named(&order.operation) {
+        order.operation = route.key();
     } else if order.operation != "*" {
         return Err(Refusal::invalid(format!(
             "no operation is called {:?}",

@@ -1,20 +1,23 @@
 //! Aurora's services in memory, on loopback ports: stateful, seeded, with faults on request.
 //!
-//! The sandbox serves Amun (wind-farm valuation) below `/amun/v1` and `/amun/v2`, and Origin (market scenarios) below
-//! `/scenarioExplr` and `/modelInputs`, every operation in [`ROUTES`]. What is created is listed, what is uploaded is used,
+//! The sandbox serves Amun (wind-farm valuation) below `/amun/v1` and `/amun/v2`, Origin (market scenarios) below
+//! `/scenarioExplr` and `/modelInputs`, and the Energy Transition Model (ETM) below `/api/v3` and `/my`, every operation in
+//! [`ROUTES`]. What is created is listed, what is uploaded is used,
 //! load factors, valuations and output files are computed; the same inputs and the same seed give the same numbers. It listens
 //! on `127.0.0.1` only and stops when it is dropped, and its connections with it.
 //!
 //! ```
 //! # #[tokio::main(flavor = "current_thread")]
 //! # async fn main() -> Result<(), aurora_sandbox::Error> {
-//! use aurora_sandbox::{Fault, Sandbox};
+//! use aurora_sandbox::{EtmScopes, EtmUser, Fault, Sandbox};
 //!
 //! let sandbox = Sandbox::start().await?;
 //! println!("AURORA_API_BASE_URL={}", sandbox.amun_url());
 //! println!("AURORA_ORIGIN_SCENARIO_API_BASE_URL={}", sandbox.origin_scenario_url());
 //! println!("AURORA_ORIGIN_INPUTS_API_BASE_URL={}", sandbox.origin_inputs_url());
 //! println!("AURORA_API_KEY={}", sandbox.token());
+//! println!("BASE_URL={}", sandbox.etm_url());
+//! println!("ETM_API_TOKEN={}", sandbox.etm_token(EtmUser::Ada, EtmScopes::Delete));
 //! // The next two calls of this operation are turned away, the third one is answered.
 //! sandbox.fail_times("list_turbines", 2, Fault::Status(503));
 //! # Ok(())
@@ -47,6 +50,25 @@
 //!   ([`SandboxBuilder::link_lifetime`]), for anyone; the store answers `Range` with 206 and an `ETag`, and CSV without a
 //!   charset.
 //! * [`SandboxBuilder::synthetic_output`] puts a made-up CSV of any size in the place of every output file, streamed.
+//!
+//! # The Energy Transition Model
+//!
+//! * The engine is below `/api/v3`, MyETM below `/my/api/v1` and `/my/oauth`; both share one state. The engine starts with the
+//!   few scenarios behind MyETM's featured ones, which nobody who has a token owns, and with scenario 2016, a public one of
+//!   nobody in an area that is no longer offered (`nl2016`): its curves are 410. The area `eu` has no hourly curves at all.
+//! * `Authorization: Bearer` holds a token of [`Sandbox::etm_token`]: `etm_sandbox-USER-LEVEL`, where the user is `ada`, `ben`,
+//!   `cleo` or `root` (an administrator) and the level `public`, `read`, `write` or `delete`. `etm_sandbox-ada-delete` may do
+//!   whatever a user may. Without a token a request is a guest's; [`SandboxBuilder::etm_token`] adds others.
+//! * Rights, refusals and the many shapes of errors are the engine's own, odd ones included: a token that cannot write may do
+//!   less than a guest, a private scenario of somebody else is 404, a value of `null` is 500.
+//! * An update checks values, fills share groups up to 100, switches couplings, answers queries, and takes everything back when
+//!   any of it fails. [`EtmDialect`] chooses the generation of the engine, [`EtmQuirks`] a few faults of it.
+//! * A path may end in `.json` or `.csv`, parameters come from query and body, forms nest (`scenario[end_year]=2040`), and a
+//!   form or query of more than 4096 parameters is turned down.
+//! * Inputs, queries, areas and curves have their real keys, but are a part of the real ones; the energy model behind them is a
+//!   small one of the sandbox's own: demand by use and technology, heat networks, a merit order of electricity with storage,
+//!   neighbours and electrolysis, hydrogen and gas, all hour by hour. Curves, exports and queries are read off the same year,
+//!   so they agree; values, orders, couplings and attached curves move it.
 //!
 //! # What is real and what is not
 //!
@@ -95,7 +117,8 @@
 //! `linkLifetimeMillis`, `syntheticOutputBytes` (a number or null), `pythonCompatible` and `faithful`: what
 //! [`SandboxBuilder`] sets before the start.
 //!
-//! `operation` is a name of [`ROUTES`] or `*`, with or without its service (`origin.get_scenario`); `times` is 1 when left out. The kinds are the variants of [`Fault`] in snake
+//! `operation` is a name of [`ROUTES`] or `*`, with or without its service (`origin.get_scenario`; operations of the Energy
+//! Transition Model that another service has too need it: `etm.get_scenario`); `times` is 1 when left out. The kinds are the variants of [`Fault`] in snake
 //! case; their fields are `status`, `retryAfter`, `contentType`, `body`, `location`, `text`, `bytes`, `millis`
 //! (for every duration) and `errors`. Example: `{"kind": "drip", "bytes": 100, "millis": 20}`.
 
@@ -103,7 +126,9 @@ mod amun;
 mod body;
 mod builder;
 mod control;
+mod etm;
 mod faults;
+mod multipart;
 mod origin;
 mod record;
 mod reply;
@@ -115,6 +140,7 @@ mod times;
 mod weather;
 
 pub use builder::SandboxBuilder;
+pub use etm::settings::{EtmDialect, EtmQuirks, EtmScopes, EtmUser};
 pub use faults::Fault;
 pub use record::{GraphQlRecord, RecordedRequest, RequestLine};
 pub use routes::{ROUTES, Route};

@@ -5,6 +5,8 @@ use std::fmt;
 use std::sync::Mutex;
 use std::time::Duration;
 
+use http::Uri;
+use percent_encoding::percent_decode_str;
 use serde::Serialize;
 use serde_json::Value;
 
@@ -15,7 +17,7 @@ use crate::state::lock;
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct RecordedRequest {
-    /// `amun` or `origin`; `None` when no route matched.
+    /// `amun`, `origin` or `etm`; `None` when no route matched.
     pub service: Option<&'static str>,
     /// Operation that the route belongs to, or that the GraphQL document asks for; `None` when no route matched, or no
     /// operation asks like this document.
@@ -24,7 +26,7 @@ pub struct RecordedRequest {
     pub method: String,
     /// Path without the query, as sent.
     pub path: String,
-    /// Query without the question mark, as sent; empty when there is none.
+    /// Query without the question mark, as sent but for the value of `access_token`; empty when there is none.
     pub query: String,
     /// Status of the answer; `None` while there is none: the call is under way, was reset, or its client has gone.
     pub status: Option<u16>,
@@ -114,6 +116,23 @@ impl Records {
 
     pub(crate) fn clear(&self) {
         lock(&self.0).requests.clear();
+    }
+}
+
+/// A query in which the value of `access_token`, the one place of a URL that can hold a token, is starred out.
+pub(crate) fn without_token(query: &str) -> String {
+    let shown = |pair: &str| match pair.split_once('=') {
+        Some((name, _)) if percent_decode_str(name).decode_utf8_lossy() == "access_token" => format!("{name}=***"),
+        _ => pair.to_owned(),
+    };
+    query.split('&').map(shown).collect::<Vec<_>>().join("&")
+}
+
+/// The path of a request with its query, as [`without_token`] shows it.
+pub(crate) fn target_of(uri: &Uri) -> String {
+    match uri.query() {
+        Some(query) => format!("{}?{}", uri.path(), without_token(query)),
+        None => uri.path().to_owned(),
     }
 }
 

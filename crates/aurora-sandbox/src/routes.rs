@@ -1,7 +1,9 @@
 //! The table of routes, from which the router is built.
 
+use http::HeaderMap;
 use percent_encoding::percent_decode_str;
 
+use crate::etm::routes::{self as etm, ROUTES as ETM};
 use crate::origin::attribution::Service;
 use crate::origin::store;
 
@@ -9,15 +11,16 @@ use crate::origin::store;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Route {
-    /// `amun` or `origin`.
+    /// `amun`, `origin` or `etm`.
     pub service: &'static str,
-    /// Name of the operation in snake case, for example `list_turbines`.
+    /// Name of the operation in snake case, for example `list_turbines`; unique within its service.
     pub operation: &'static str,
     /// HTTP method in upper case.
     pub method: &'static str,
     /// Path with the service's prefix and `{name}` for each parameter, for example `/amun/v1/turbines`. The GraphQL operations
     /// of Origin share one path for each of its two services; `/objectStore/{signedUrl}` stands for every path of the object
-    /// store, which has a port of its own.
+    /// store, which has a port of its own. Operations of the Energy Transition Model that share a method and a path are told
+    /// apart by a fragment, such as `#json` for the one that is asked for JSON.
     pub path: &'static str,
 }
 
@@ -56,7 +59,25 @@ const fn inputs(operation: &'static str) -> Route {
 const DOWNLOAD: &str = "download_output_file";
 
 /// Every operation that the sandbox serves. The router has no other source, so a test can compare it with a spec.
-pub static ROUTES: &[Route] = &[
+pub static ROUTES: &[Route] = &ALL;
+
+const COUNT: usize = AMUN_AND_ORIGIN.len() + ETM.len();
+
+static ALL: [Route; COUNT] = {
+    let mut all = [AMUN_AND_ORIGIN[0]; COUNT];
+    let mut at = 0;
+    while at < COUNT {
+        all[at] = if at < AMUN_AND_ORIGIN.len() {
+            AMUN_AND_ORIGIN[at]
+        } else {
+            ETM[at - AMUN_AND_ORIGIN.len()]
+        };
+        at += 1;
+    }
+    all
+};
+
+const AMUN_AND_ORIGIN: &[Route] = &[
     route("list_turbines", "GET", "/amun/v1/turbines"),
     route("upload_turbine", "PUT", "/amun/v1/turbines"),
     route(
@@ -157,6 +178,8 @@ pub static ROUTES: &[Route] = &[
 pub(crate) struct Matched {
     pub(crate) route: &'static Route,
     pub(crate) parameters: Vec<(&'static str, String)>,
+    /// The format that a suffix of the path names, for the services that know suffixes.
+    pub(crate) format: Option<&'static str>,
 }
 
 /// Where a request goes.
@@ -168,19 +191,47 @@ pub(crate) enum Found {
     GraphQl(Service),
 }
 
-/// The route that serves `method` on `path`, if there is one.
-pub(crate) fn find(method: &str, path: &str) -> Option<Found> {
+/// The route that serves a request, if there is one.
+pub(crate) fn find(method: &str, path: &str, headers: &HeaderMap) -> Option<Found> {
     match (method, path) {
         ("POST", SCENARIO_GRAPHQL) => return Some(Found::GraphQl(Service::Scenario)),
         ("POST", INPUTS_GRAPHQL) => return Some(Found::GraphQl(Service::Inputs)),
         _ => {}
     }
-    ROUTES
+    if etm::owns(path) {
+        return find_etm(method, path, headers).map(Found::Plain);
+    }
+    AMUN_AND_ORIGIN
         .iter()
         .filter(|route| route.method == method && route.operation != DOWNLOAD)
         .find_map(|route| {
             let parameters = parameters_of(route.path, path)?;
-            Some(Found::Plain(Matched { route, parameters }))
+            let format = None;
+            Some(Found::Plain(Matched {
+                route,
+                parameters,
+                format,
+            }))
+        })
+}
+
+fn find_etm(method: &str, path: &str, headers: &HeaderMap) -> Option<Matched> {
+    let (path, format) = etm::without_format(path);
+    ROUTES
+        .iter()
+        .filter(|route| route.service == "etm" && etm::method_fits(route, method))
+        .find_map(|route| {
+            let (template, fragment) = match route.path.split_once('#') {
+                Some((template, fragment)) => (template, Some(fragment)),
+                None => (route.path, None),
+            };
+            let parameters = parameters_of(template, path)?;
+            let fits = fragment.is_none_or(|fragment| etm::fragment_fits(fragment, format, &parameters, headers));
+            fits.then_some(Matched {
+                route,
+                parameters,
+                format,
+            })
         })
 }
 
@@ -189,30 +240,51 @@ pub(crate) fn find_at_store(method: &str, path: &str) -> Option<Found> {
     let route = ROUTES.iter().find(|route| route.operation == DOWNLOAD)?;
     let found = method == route.method && path.starts_with(store::PREFIX);
     found.then(|| {
-        let parameters = Vec::new();
-        Found::Plain(Matched { route, parameters })
+        Found::Plain(Matched {
+            route,
+            parameters: Vec::new(),
+            format: None,
+        })
     })
 }
 
-/// The plain name of an operation, of `amun.list_turbines` as of `list_turbines`: names are unique over the services.
-pub(crate) fn plain(name: &str) -> Option<&'static str> {
+/// The route that a name means: that of its service in `etm.list_scenarios`, and without one the first that has it, in the
+/// order Amun, Origin, Energy Transition Model.
+pub(crate) fn named(name: &str) -> Option<&'static Route> {
+    let (service, operation) = match name.split_once('.') {
+        Some((service, operation)) => (Some(service), operation),
+        None => (None, name),
+    };
     ROUTES
         .iter()
-        .find(|route| {
-            name == route.operation
-                || name.strip_prefix(route.service).and_then(|rest| rest.strip_prefix('.')) == Some(route.operation)
-        })
-        .map(|route| route.operation)
+        .find(|route| route.operation == operation && service.is_none_or(|service| service == route.service))
+}
+
+impl Route {
+    /// The name under which faults for this operation are kept, unique over all services.
+    pub(crate) fn key(&self) -> String {
+        match self.service {
+            // Their names are unique among the two, and are shown as they always were.
+            "amun" | "origin" => self.operation.to_owned(),
+            service => format!("{service}.{}", self.operation),
+        }
+    }
 }
 
 fn parameters_of(template: &'static str, path: &str) -> Option<Vec<(&'static str, String)>> {
     let mut wanted = template.split('/');
-    let mut given = path.split('/');
+    let mut segments = path.split('/');
     let mut parameters = Vec::new();
     loop {
-        match (wanted.next(), given.next()) {
+        match (wanted.next(), segments.next()) {
             (None, None) => return Some(parameters),
             (Some(wanted), Some(given)) => match name_of(wanted) {
+                Some(name) if name == etm::REST && !given.is_empty() => {
+                    // Whatever is left, slashes and all.
+                    let rest = std::iter::once(given).chain(segments).collect::<Vec<_>>().join("/");
+                    parameters.push((name, percent_decode_str(&rest).decode_utf8().ok()?.into_owned()));
+                    return Some(parameters);
+                }
                 Some(name) if !given.is_empty() => {
                     parameters.push((name, percent_decode_str(given).decode_utf8().ok()?.into_owned()));
                 }
@@ -234,7 +306,7 @@ mod tests {
 
     #[test]
     fn a_parameter_is_decoded_after_the_path_was_split() {
-        let Some(Found::Plain(matched)) = find("GET", "/amun/v2/loadfactor/a%2Fb") else {
+        let Some(Found::Plain(matched)) = find("GET", "/amun/v2/loadfactor/a%2Fb", &HeaderMap::new()) else {
             panic!("the path has a route");
         };
         assert_eq!(matched.route.operation, "get_load_factor_status");
@@ -243,16 +315,19 @@ mod tests {
 
     #[test]
     fn a_doubled_or_trailing_slash_is_no_route() {
-        assert!(find("GET", "/amun/v1//turbines").is_none());
-        assert!(find("GET", "/amun/v1/turbines/").is_none());
-        assert!(find("GET", "/amun/v2/loadfactor/").is_none());
+        assert!(find("GET", "/amun/v1//turbines", &HeaderMap::new()).is_none());
+        assert!(find("GET", "/amun/v1/turbines/", &HeaderMap::new()).is_none());
+        assert!(find("GET", "/amun/v2/loadfactor/", &HeaderMap::new()).is_none());
     }
 
     #[test]
     fn a_service_may_stand_before_the_name() {
-        assert_eq!(plain("origin.get_scenario"), Some("get_scenario"));
-        assert_eq!(plain("get_scenario"), Some("get_scenario"));
-        assert_eq!(plain("amun.get_scenario"), None);
+        let key = |name| named(name).map(Route::key);
+        assert_eq!(key("origin.get_scenario").as_deref(), Some("get_scenario"));
+        assert_eq!(key("get_scenario").as_deref(), Some("get_scenario"));
+        assert_eq!(key("etm.get_scenario").as_deref(), Some("etm.get_scenario"));
+        assert_eq!(key("get_area").as_deref(), Some("etm.get_area"));
+        assert_eq!(key("amun.get_scenario"), None);
         assert_eq!(ROUTES.iter().filter(|route| route.service == "origin").count(), 40);
     }
 
@@ -260,7 +335,9 @@ mod tests {
     fn every_operation_has_one_row_and_no_two_rows_collide() {
         for (index, left) in ROUTES.iter().enumerate() {
             for right in &ROUTES[index + 1..] {
-                assert_ne!(left.operation, right.operation);
+                assert_ne!((left.service, left.operation), (right.service, right.operation));
+                let both_old = left.service != "etm" && right.service != "etm";
+                assert!(!both_old || left.operation != right.operation);
                 let endpoint = [SCENARIO_GRAPHQL, INPUTS_GRAPHQL].contains(&left.path);
                 assert!(endpoint || (left.method, left.path) != (right.method, right.path));
             }

@@ -9,9 +9,10 @@ use tokio::sync::oneshot;
 use tokio::task::JoinHandle;
 
 use crate::builder::{SandboxBuilder, url_of};
+use crate::etm::settings::{EtmScopes, EtmUser, token_of};
 use crate::faults::Fault;
 use crate::record::RecordedRequest;
-use crate::routes;
+use crate::routes::{self, Route};
 use crate::state::State;
 
 /// Why a sandbox did not start.
@@ -47,6 +48,8 @@ pub struct Sandbox {
     origin_scenario: String,
     origin_inputs: String,
     object_store: String,
+    etm: String,
+    my_etm: String,
     running: Running,
 }
 
@@ -114,6 +117,22 @@ impl Sandbox {
         &self.object_store
     }
 
+    /// Base URL of the Energy Transition Model's engine, `http://127.0.0.1:PORT/api/v3`: the value for `BASE_URL`.
+    pub fn etm_url(&self) -> &str {
+        &self.etm
+    }
+
+    /// Root of MyETM, `http://127.0.0.1:PORT/my`, below which are `/api/v1` and `/oauth`.
+    pub fn my_etm_url(&self) -> &str {
+        &self.my_etm
+    }
+
+    /// A user's token for the Energy Transition Model, for example `etm_sandbox-ada-delete`: the value for `ETM_API_TOKEN`.
+    /// Without one a request is a guest's.
+    pub fn etm_token(&self, user: EtmUser, scopes: EtmScopes) -> String {
+        token_of(user, scopes)
+    }
+
     /// The token that may do everything.
     pub fn token(&self) -> &str {
         &self.state.settings.token
@@ -144,21 +163,22 @@ impl Sandbox {
     }
 
     /// Lets the next `times` calls of an operation fail, after the faults asked for before. `*` stands for every operation; the
-    /// name of the service may stand before the operation's, `origin.get_scenario`.
+    /// name of the service may stand before the operation's, `origin.get_scenario`. It must for those of the Energy Transition
+    /// Model that another service has too: `etm.get_scenario`.
     ///
     /// # Panics
     ///
     /// When no operation has this name: such a fault would never come, and the test would pass for the wrong reason.
     pub fn fail_times(&self, operation: &str, times: u32, fault: Fault) {
-        let plain = if operation == "*" {
-            Some("*")
+        let key = if operation == "*" {
+            Some("*".to_owned())
         } else {
-            routes::plain(operation)
+            routes::named(operation).map(Route::key)
         };
-        let Some(plain) = plain else {
+        let Some(key) = key else {
             panic!("the sandbox serves no operation called {operation:?}; see aurora_sandbox::ROUTES");
         };
-        self.state.faults.add(plain, times, fault);
+        self.state.faults.add(&key, times, fault);
     }
 
     /// Removes the faults that are still to come.
@@ -172,12 +192,16 @@ impl Sandbox {
         self.state.records.all()
     }
 
-    /// How many requests of one operation have arrived so far, those without an answer among them.
+    /// How many requests of one operation have arrived so far, those without an answer among them. Names are as for
+    /// [`Sandbox::fail_times`].
     pub fn count(&self, operation: &str) -> usize {
-        let plain = routes::plain(operation);
+        let Some(route) = routes::named(operation) else {
+            return 0;
+        };
+        let wanted = (Some(route.service), Some(route.operation));
         self.requests()
             .iter()
-            .filter(|request| request.operation.is_some() && request.operation == plain)
+            .filter(|request| (request.service, request.operation) == wanted)
             .count()
     }
 
@@ -246,6 +270,8 @@ impl Sandbox {
             origin_scenario: format!("{url}/scenarioExplr"),
             origin_inputs: format!("{url}/modelInputs"),
             object_store: url_of(store),
+            etm: format!("{url}/api/v3"),
+            my_etm: format!("{url}/my"),
             url,
             state,
             running,

@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 use bytes::Bytes;
 use http::header::{CONTENT_LENGTH, CONTENT_TYPE, HeaderName, HeaderValue};
 use http::request::Parts;
-use http::{Request, Response};
+use http::{HeaderMap, Request, Response};
 use http_body_util::{BodyExt, LengthLimitError, Limited};
 use hyper::body::Incoming;
 use hyper::server::conn::http1;
@@ -21,13 +21,14 @@ use tokio::task::JoinSet;
 
 use crate::body::{Body, Source, body_of};
 use crate::control;
+use crate::etm;
 use crate::faults::Fault;
 use crate::origin::access::identify;
 use crate::origin::attribution::Service;
 use crate::origin::endpoint::Incoming as Question;
 use crate::origin::rest;
 use crate::origin::store;
-use crate::record::{RecordedRequest, RequestLine};
+use crate::record::{RecordedRequest, RequestLine, target_of, without_token};
 use crate::reply::{Refusal, Reply};
 use crate::routes::{self, Found, Matched};
 use crate::state::State;
@@ -155,6 +156,9 @@ async fn produce(state: &Arc<State>, exchange: &Exchange, body: Bytes, question:
         return store::leak();
     }
     let Some(found) = &exchange.found else {
+        if etm::routes::owns(head.uri.path()) {
+            return etm::no_route(&head.headers).with_header("x-sandbox", "no such route");
+        }
         return Reply::from(Refusal::not_found(format!(
             "no route for {} {}",
             head.method,
@@ -190,6 +194,10 @@ async fn plain(state: &Arc<State>, exchange: &Exchange, matched: &Matched, body:
         if !delay.is_zero() {
             tokio::time::sleep(delay).await;
         }
+    }
+    if matched.route.service == "etm" {
+        let (shared, matched, head) = (Arc::clone(state), matched.clone(), exchange.head.clone());
+        return blocking(move || shared.etm.answer(&matched, &head, &body)).await;
     }
     let call = Call::new(matched, &exchange.head, body);
     let (site, uri) = (exchange.site, exchange.head.uri.clone());
@@ -236,7 +244,7 @@ impl Exchange {
     fn begin(state: &State, head: Parts, site: Site) -> Exchange {
         let (method, path) = (head.method.as_str(), head.uri.path());
         let found = match site {
-            Site::Services => routes::find(method, path),
+            Site::Services => routes::find(method, path, &head.headers),
             Site::ObjectStore => routes::find_at_store(method, path),
         };
         let (service, operation) = match &found {
@@ -244,22 +252,19 @@ impl Exchange {
             Some(Found::GraphQl(_)) => (Some("origin"), None),
             None => (None, None),
         };
-        let fault = operation.and_then(|operation| state.faults.take(operation));
-        let amun = service != Some("origin");
-        let known = if amun {
-            state.amun.authorize(&head.headers).is_ok()
-        } else {
-            identify(&state.settings, &head.headers).is_ok()
+        let fault = match &found {
+            Some(Found::Plain(matched)) => state.faults.take(&matched.route.key()),
+            Some(Found::GraphQl(_)) | None => None,
         };
         let number = state.records.arrive(RecordedRequest {
             service,
             operation,
             method: head.method.to_string(),
             path: head.uri.path().to_owned(),
-            query: head.uri.query().unwrap_or_default().to_owned(),
+            query: without_token(head.uri.query().unwrap_or_default()),
             status: None,
             header_names: head.headers.iter().map(|(name, _)| name.to_string()).collect(),
-            token_was_right: known,
+            token_was_right: knows(state, service, &head.headers),
             body_bytes: 0,
             faulted: fault.is_some(),
             at_object_store: site == Site::ObjectStore,
@@ -301,7 +306,7 @@ impl Exchange {
             log(&RequestLine {
                 operation: self.operation,
                 method: self.head.method.to_string(),
-                target: self.head.uri.to_string(),
+                target: target_of(&self.head.uri),
                 status,
                 answer_bytes,
                 elapsed: self.started.elapsed(),
@@ -354,6 +359,15 @@ impl Call {
             .iter()
             .find(|(known, _)| known == name)
             .map(|(_, value)| value.as_str())
+    }
+}
+
+/// Whether a request carries a token that its service accepts.
+fn knows(state: &State, service: Option<&str>, headers: &HeaderMap) -> bool {
+    match service {
+        Some("etm") => state.etm.knows(headers),
+        Some("origin") => identify(&state.settings, headers).is_ok(),
+        _ => state.amun.authorize(headers).is_ok(),
     }
 }
 

@@ -4,6 +4,8 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use crate::amun::Amun;
+use crate::etm::Etm;
+use crate::etm::settings::EtmSettings;
 use crate::faults::FaultBook;
 use crate::origin::Origin;
 use crate::origin::options::Options;
@@ -33,6 +35,7 @@ pub(crate) struct Settings {
     pub(crate) read_only_token: String,
     /// How Origin behaves at first.
     pub(crate) origin: Options,
+    pub(crate) etm: EtmSettings,
 }
 
 /// A tenant of Origin beside the first one.
@@ -52,6 +55,7 @@ pub(crate) struct State {
     pub(crate) log: Option<Log>,
     pub(crate) amun: Amun,
     pub(crate) origin: Origin,
+    pub(crate) etm: Etm,
 }
 
 impl State {
@@ -61,6 +65,7 @@ impl State {
         State {
             amun: Amun::new(&settings, Arc::clone(&weather)),
             origin: Origin::new(&settings, weather, store_url),
+            etm: Etm::new(&settings.etm),
             settings,
             faults: FaultBook::default(),
             records: Records::default(),

@@ -1,7 +1,6 @@
 //! Turbines: the catalogue, power curves, and custom turbines from an uploaded workbook.
 
 mod catalogue;
-mod multipart;
 mod workbook;
 
 use std::sync::Mutex;
@@ -9,6 +8,7 @@ use std::sync::Mutex;
 use serde::Serialize;
 
 use super::power_curve::{Curve, Point};
+use crate::multipart;
 use crate::reply::{Refusal, Reply};
 use crate::server::Call;
 use crate::state::lock;

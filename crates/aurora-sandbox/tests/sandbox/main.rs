@@ -8,6 +8,27 @@
 
 mod connection;
 mod control;
+mod etm_abilities;
+mod etm_between;
+mod etm_collections;
+mod etm_curve_effects;
+mod etm_curves;
+mod etm_custom_curves;
+mod etm_dialect;
+mod etm_errors;
+mod etm_esdl;
+mod etm_exports;
+mod etm_inputs;
+mod etm_myetm;
+mod etm_nodes;
+mod etm_records;
+mod etm_saved_scenario_users;
+mod etm_saved_scenarios;
+mod etm_scenarios;
+mod etm_session;
+mod etm_sortables;
+mod etm_update;
+mod etm_users;
 mod faults;
 mod jobs;
 mod load_factors;

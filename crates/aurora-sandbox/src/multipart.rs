@@ -4,10 +4,12 @@ use crate::reply::Refusal;
 
 /// One part of a form.
 #[derive(Debug, PartialEq)]
-pub(super) struct Part<'a> {
+pub(crate) struct Part<'a> {
     /// The form field's name.
-    pub(super) name: String,
-    pub(super) content: &'a [u8],
+    pub(crate) name: String,
+    /// The name of the file it came from; a part without one is a text field.
+    pub(crate) file_name: Option<String>,
+    pub(crate) content: &'a [u8],
 }
 
 fn broken(what: &str) -> Refusal {
@@ -15,7 +17,7 @@ fn broken(what: &str) -> Refusal {
 }
 
 /// Every part of a body, in order.
-pub(super) fn parts<'a>(content_type: &str, body: &'a [u8]) -> Result<Vec<Part<'a>>, Refusal> {
+pub(crate) fn parts<'a>(content_type: &str, body: &'a [u8]) -> Result<Vec<Part<'a>>, Refusal> {
     let boundary = boundary_of(content_type)?;
     let delimiter = [b"\r\n--", boundary.as_bytes()].concat();
     // The first delimiter may open the body, without the line break before it.
@@ -58,18 +60,50 @@ fn part_of(part: &[u8]) -> Result<Part<'_>, Refusal> {
     let (head, content) =
         find(part, b"\r\n\r\n").ok_or_else(|| broken("a part has no blank line after its headers"))?;
     let head = String::from_utf8_lossy(head);
-    let name = head
+    let disposition = head
         .lines()
         .filter_map(|line| line.split_once(':'))
         .find(|(header, _)| header.trim().eq_ignore_ascii_case("content-disposition"))
-        .and_then(|(_, value)| {
-            let name = value
-                .split(';')
-                .find_map(|parameter| parameter.trim().strip_prefix("name="))?;
-            Some(name.trim_matches('"').to_owned())
-        })
-        .ok_or_else(|| broken("a part has no name"))?;
-    Ok(Part { name, content })
+        .map(|(_, value)| value)
+        .unwrap_or_default();
+    Ok(Part {
+        name: parameter(disposition, "name").ok_or_else(|| broken("a part has no name"))?,
+        file_name: parameter(disposition, "filename"),
+        content,
+    })
+}
+
+/// A parameter of a header value. A quoted one may hold semicolons, and escaped quotes.
+fn parameter(value: &str, wanted: &str) -> Option<String> {
+    let mut rest = value.split_once(';')?.1;
+    loop {
+        let (name, after) = rest.split_once('=')?;
+        let (text, after) = match after.strip_prefix('"') {
+            Some(quoted) => unquoted(quoted),
+            None => match after.split_once(';') {
+                Some((text, after)) => (text.trim().to_owned(), after),
+                None => (after.trim().to_owned(), ""),
+            },
+        };
+        if name.trim().eq_ignore_ascii_case(wanted) {
+            return Some(text);
+        }
+        rest = after;
+    }
+}
+
+/// A quoted string after its first quote, and what follows it and its semicolon.
+fn unquoted(text: &str) -> (String, &str) {
+    let mut content = String::new();
+    let mut characters = text.char_indices();
+    while let Some((at, character)) = characters.next() {
+        match character {
+            '"' => return (content, text[at + 1..].trim_start_matches([';', ' '])),
+            '\\' => content.extend(characters.next().map(|(_, escaped)| escaped)),
+            other => content.push(other),
+        }
+    }
+    (content, "")
 }
 
 /// What lies before and after the first `needle`.
@@ -92,9 +126,19 @@ mod tests {
             parts,
             [Part {
                 name: "name".into(),
+                file_name: Some("t.xlsx".into()),
                 content: b"PK\r\n--x\r\n"
             }]
         );
+    }
+
+    #[test]
+    fn names_may_hold_semicolons_and_escaped_quotes_and_a_part_without_a_file_name_is_a_field() {
+        let value = "form-data; name=\"metadata[a;b]\"; filename=\"a \\\"b\\\"; c.csv\"";
+        assert_eq!(parameter(value, "name").as_deref(), Some("metadata[a;b]"));
+        assert_eq!(parameter(value, "filename").as_deref(), Some("a \"b\"; c.csv"));
+        assert_eq!(parameter("form-data; name=plain", "name").as_deref(), Some("plain"));
+        assert_eq!(parameter("form-data; name=plain", "filename"), None);
     }
 
     #[test]
