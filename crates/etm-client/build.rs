@@ -1,0 +1,5 @@
+//! Generates the client from `spec.yaml`.
+
+fn main() -> Result<(), aurora_codegen::Error> {
+    aurora_codegen::build()
+}

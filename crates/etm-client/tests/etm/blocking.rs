@@ -1,0 +1,2 @@
+mod records;
+mod sessions;
