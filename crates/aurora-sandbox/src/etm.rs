@@ -8,6 +8,7 @@ pub(crate) mod custom_curves;
 pub(crate) mod definition;
 pub(crate) mod esdl;
 pub(crate) mod exports;
+pub(crate) mod format;
 pub(crate) mod inputs;
 pub(crate) mod model;
 pub(crate) mod myetm;
@@ -35,10 +36,14 @@ use crate::state::lock;
 
 use call::{Call, accepts};
 use caller::Tokens;
+use model::Year;
 use params::{MOST_PARAMETERS, Unreadable};
-use reply::{framework_for, refuse};
+use reply::{Answer, framework_for, refuse};
+use routes::Act;
 use settings::{EtmDialect, EtmSettings};
 use state::EtmState;
+
+const YEARS: [Year; 2] = [Year::Present, Year::Future];
 
 /// The state, and what is asked of it.
 pub(crate) struct Etm {
@@ -65,14 +70,36 @@ impl Etm {
 
     /// Carries out one call. It blocks while it computes.
     pub(crate) fn answer(&self, matched: &Matched, head: &Parts, body: &Bytes) -> Reply {
+        if self.dialect == EtmDialect::Stable202501 && routes::hides_a_slash(head.uri.path()) {
+            return no_route(&head.headers);
+        }
         let call = match Call::read(matched, head, body) {
             Ok(call) => call,
             Err(unreadable) => return self.unreadable(&unreadable, &head.headers),
         };
-        let Some(handler) = routes::handler(call.operation) else {
+        let Some(act) = routes::act(call.operation) else {
             return Refusal::failed(format!("the sandbox has no handler for {}", call.operation)).into();
         };
-        handler(&mut lock(&self.state), &call).unwrap_or_else(|refused| refused)
+        self.carry_out(act, &call).unwrap_or_else(|refused| refused)
+    }
+
+    /// Evaluates scenarios only while others have the state.
+    fn carry_out(&self, act: Act, call: &Call) -> Answer {
+        match act {
+            Act::Now(handler) => handler(&mut lock(&self.state), call),
+            Act::Later(take) => {
+                let work = take(&lock(&self.state), call)?;
+                work()
+            }
+            Act::Ahead(foresee, handler) => {
+                let foreseen = foresee(&lock(&self.state), call);
+                // What is computed is kept, and the handler finds it there unless the scenario was changed meanwhile.
+                let models = foreseen.map(|scenario| YEARS.map(|year| model::evaluate(&scenario, year)));
+                let answer = handler(&mut lock(&self.state), call);
+                drop(models);
+                answer
+            }
+        }
     }
 
     fn unreadable(&self, unreadable: &Unreadable, headers: &HeaderMap) -> Reply {

@@ -217,6 +217,7 @@ pub(crate) fn find(method: &str, path: &str, headers: &HeaderMap) -> Option<Foun
 
 fn find_etm(method: &str, path: &str, headers: &HeaderMap) -> Option<Matched> {
     let (path, format) = etm::without_format(path);
+    let (method, path) = etm::of_all_users(method, path);
     ROUTES
         .iter()
         .filter(|route| route.service == "etm" && etm::method_fits(route, method))

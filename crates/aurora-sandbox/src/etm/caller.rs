@@ -10,7 +10,7 @@ use crate::etm::settings::{EtmDialect, EtmScopes, EtmSettings, EtmUser, token_of
 use crate::etm::state::{EtmState, Role, Scenario};
 use crate::reply::Reply;
 
-/// The tokens that are known. No `Debug`: they are tokens.
+/// The tokens that are known, without their prefix. No `Debug`: they are tokens.
 pub(crate) struct Tokens(HashMap<String, Grant>);
 
 /// What a token stands for.
@@ -26,7 +26,7 @@ impl Tokens {
             EtmScopes::ALL.into_iter().map(move |level| {
                 let scopes = level.names().iter().map(|&name| name.to_owned()).collect();
                 (
-                    token_of(user, level),
+                    bare(&token_of(user, level)).to_owned(),
                     Grant {
                         user: user.id(),
                         scopes,
@@ -39,15 +39,25 @@ impl Tokens {
                 user: extra.user.id(),
                 scopes: extra.scopes.clone(),
             };
-            (extra.token.clone(), grant)
+            (bare(&extra.token).to_owned(), grant)
         });
         Tokens(levels.chain(extra).collect())
     }
 
     /// Whether a request carries a token that is known.
     pub(crate) fn knows(&self, headers: &HeaderMap) -> bool {
-        bearer(headers).is_some_and(|token| self.0.contains_key(token))
+        bearer(headers).is_some_and(|token| self.0.contains_key(bare(token)))
     }
+}
+
+/// A token without what says which server made it: the engine takes it off before it looks at the rest, and takes one that never
+/// had it too.
+fn bare(token: &str) -> &str {
+    let prefixes = ["etm_beta_", "etm_"];
+    prefixes
+        .into_iter()
+        .find_map(|prefix| token.strip_prefix(prefix))
+        .unwrap_or(token)
 }
 
 /// The token of `Authorization: Bearer`; another scheme counts as none.
@@ -189,7 +199,7 @@ impl EtmState {
         let Some(token) = token.filter(|token| !token.is_empty()) else {
             return Ok(Caller::default());
         };
-        let grant = self.tokens.0.get(&token);
+        let grant = self.tokens.0.get(bare(&token));
         let found = grant.and_then(|grant| Some((grant, self.users.get(&grant.user)?)));
         let (grant, user) = found.ok_or_else(|| refuse(401, "Invalid or expired token"))?;
         Ok(Caller {

@@ -4,9 +4,11 @@ use serde_json::json;
 
 use crate::etm::call::Call;
 use crate::etm::caller::{Ability, Missing};
+use crate::etm::format::{PRICE_FORMATS, wanted};
 use crate::etm::model::tables::{Curve, hourly, hourly_csv, number};
 use crate::etm::model::{self, Year};
-use crate::etm::reply::{Answer, framework, ok, refuse};
+use crate::etm::reply::{framework, ok, refuse};
+use crate::etm::routes::Work;
 use crate::etm::state::{EtmState, InputValue, Scenario};
 use crate::reply::Reply;
 
@@ -56,7 +58,8 @@ pub(crate) fn attachment(name: &str, id: i64, body: String) -> Reply {
     Reply::new(200, "text/csv", body).with_header("content-disposition", disposition)
 }
 
-fn readable(state: &mut EtmState, call: &Call) -> Result<i64, Reply> {
+/// The scenario of a request, when it has curves.
+fn readable(state: &EtmState, call: &Call) -> Result<Scenario, Reply> {
     let (_, id) = state.permit(call, Ability::Read, Missing::ScenarioNotFound)?;
     let scenario = state.scenario(id)?;
     if !is_offered(scenario) {
@@ -66,60 +69,40 @@ fn readable(state: &mut EtmState, call: &Call) -> Result<i64, Reply> {
     if !has_hours(scenario) {
         return Err(Reply::new(404, "text/plain; charset=utf-8", NO_HOURS));
     }
-    Ok(id)
+    Ok(scenario.clone())
 }
 
-/// `download_hourly_curve`.
-pub(crate) fn download(state: &mut EtmState, call: &Call) -> Answer {
-    let stable = state.is_2025();
-    let (curve, file) = named(call.parameter("curve"), stable).ok_or_else(|| framework(call, 404))?;
-    let id = readable(state, call)?;
-    if curve == Curve::ElectricityPrice && !stable && !takes_csv(call) {
-        return Err(framework(call, 406));
-    }
-    let scenario = state.scenario(id)?;
-    let columns = hourly(&model::evaluate(scenario, Year::Future), curve, stable);
-    Ok(attachment(&file, id, hourly_csv(scenario.end_year, &columns)))
-}
-
-/// The price is the one curve whose format can be chosen.
-fn takes_csv(call: &Call) -> bool {
-    if let Some(format) = call.format {
-        return format == "csv";
-    }
-    let accept = call
-        .headers
-        .get(http::header::ACCEPT)
-        .and_then(|accept| accept.to_str().ok());
-    // A list with a wildcard is what browsers send, and these get pages.
-    accept.is_none_or(|accept| {
-        matches!(
-            accept.split(';').next().unwrap_or_default().trim(),
-            "" | "*/*" | "text/csv"
-        ) && !accept.contains(',')
+fn table(scenario: Scenario, curve: Curve, stable: bool, file: String) -> Work {
+    Box::new(move || {
+        let columns = hourly(&model::evaluate(&scenario, Year::Future), curve, stable);
+        Ok(attachment(&file, scenario.id, hourly_csv(scenario.end_year, &columns)))
     })
 }
 
-/// `get_curve_electricity_price_json`: all values as lines of one text.
-pub(crate) fn prices(state: &mut EtmState, call: &Call) -> Answer {
-    if state.is_2025() {
-        // The stable engine knows no other format.
-        let id = readable(state, call)?;
-        let scenario = state.scenario(id)?;
-        let columns = hourly(&model::evaluate(scenario, Year::Future), Curve::ElectricityPrice, true);
-        return Ok(attachment(
-            "electricity_price",
-            id,
-            hourly_csv(scenario.end_year, &columns),
-        ));
+/// `download_hourly_curve`.
+pub(crate) fn download(state: &EtmState, call: &Call) -> Result<Work, Reply> {
+    let stable = state.is_2025();
+    let (curve, file) = named(call.parameter("curve"), stable).ok_or_else(|| framework(call, 404))?;
+    let scenario = readable(state, call)?;
+    // The price is the one curve whose format can be chosen.
+    if curve == Curve::ElectricityPrice && !stable && wanted(call.format, &call.headers, &PRICE_FORMATS) != Some("csv")
+    {
+        return Err(framework(call, 406));
     }
-    let id = readable(state, call)?;
-    let columns = hourly(
-        &model::evaluate(state.scenario(id)?, Year::Future),
-        Curve::ElectricityPrice,
-        false,
-    );
-    let values = columns.into_iter().flat_map(|column| column.values);
-    let lines: Vec<String> = values.map(number).collect();
-    ok(&json!({"curve": lines.join("\n")}))
+    Ok(table(scenario, curve, stable, file))
+}
+
+/// `get_curve_electricity_price_json`: all values as lines of one text. The stable engine knows no other format than CSV.
+pub(crate) fn prices(state: &EtmState, call: &Call) -> Result<Work, Reply> {
+    let (stable, curve) = (state.is_2025(), Curve::ElectricityPrice);
+    let scenario = readable(state, call)?;
+    if stable {
+        return Ok(table(scenario, curve, stable, "electricity_price".to_owned()));
+    }
+    Ok(Box::new(move || {
+        let columns = hourly(&model::evaluate(&scenario, Year::Future), curve, stable);
+        let values = columns.into_iter().flat_map(|column| column.values);
+        let lines: Vec<String> = values.map(number).collect();
+        ok(&json!({"curve": lines.join("\n")}))
+    }))
 }

@@ -43,7 +43,8 @@ pub(crate) fn get(state: &mut EtmState, call: &Call) -> Answer {
         return ok(&json!({}));
     };
     let mut answer = json!({"filename": file.file_name, "created_at": engine_time(file.created_at)});
-    if call.flag("download") {
+    // Only this very word counts.
+    if call.param("download") == Some(&json!("true")) {
         answer["file"] = Value::from(String::from_utf8_lossy(&file.content));
     }
     ok(&answer)

@@ -8,8 +8,10 @@ use crate::etm::model::tables::{
     production_parameters, sankey, storage_parameters,
 };
 use crate::etm::model::{self, Year};
-use crate::etm::reply::{Answer, framework};
+use crate::etm::reply::framework;
+use crate::etm::routes::Work;
 use crate::etm::state::{EtmState, Scenario};
+use crate::reply::Reply;
 
 /// Exports that a stable engine does not have yet.
 const NEWER: [&str; 7] = [
@@ -26,7 +28,7 @@ const NEWER: [&str; 7] = [
 const RETIRED: [&str; 2] = ["production_parameters", "application_demands"];
 
 /// All exports: the operation is `export_` and the name.
-pub(crate) fn download(state: &mut EtmState, call: &Call) -> Answer {
+pub(crate) fn download(state: &EtmState, call: &Call) -> Result<Work, Reply> {
     let stable = state.is_2025();
     let name = call.operation.trim_start_matches("export_");
     let absent = if stable { &NEWER[..] } else { &RETIRED[..] };
@@ -34,16 +36,19 @@ pub(crate) fn download(state: &mut EtmState, call: &Call) -> Answer {
         return Err(framework(call, 404));
     }
     let (_, id) = state.permit(call, Ability::Read, Missing::NoSuchScenario)?;
-    let scenario = state.scenario(id)?;
-    if !is_offered(scenario) {
+    let scenario = state.scenario(id)?.clone();
+    if !is_offered(&scenario) {
         return Err(framework(call, 500));
     }
-    let body = body_of(name, scenario, stable).ok_or_else(|| framework(call, 404))?;
-    let file = match name {
-        "district_heating_capacities" => "heat_network_capacities",
-        other => other,
-    };
-    Ok(attachment(file, id, body))
+    let unknown = framework(call, 404);
+    Ok(Box::new(move || {
+        let body = body_of(name, &scenario, stable).ok_or(unknown)?;
+        let file = match name {
+            "district_heating_capacities" => "heat_network_capacities",
+            other => other,
+        };
+        Ok(attachment(file, id, body))
+    }))
 }
 
 /// The text of an export; `None` for a name that is none.

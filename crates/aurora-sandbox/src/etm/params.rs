@@ -132,7 +132,16 @@ pub(crate) fn text_of(value: &Value) -> Option<String> {
     }
 }
 
-/// An integer, or text that begins like one.
+/// The integer that a text begins with, 0 when it begins with none.
+pub(crate) fn leading_integer(text: &str) -> i64 {
+    let text = text.trim_start();
+    let digits = text.strip_prefix(['-', '+']).unwrap_or(text);
+    let count = digits.bytes().take_while(u8::is_ascii_digit).count();
+    let end = text.len() - digits.len() + count;
+    text[..end].parse().unwrap_or_default()
+}
+
+/// An integer, or text that is one.
 pub(crate) fn integer_of(value: &Value) -> Option<i64> {
     match value {
         Value::Number(number) => number.as_i64().or_else(|| number.as_f64().map(|float| float as i64)),
@@ -169,6 +178,12 @@ mod tests {
         assert!(of_form(many.as_bytes()).is_ok());
         let more = format!("{many}&b=1");
         assert_eq!(of_form(more.as_bytes()), Err(Unreadable::TooMany(MOST_PARAMETERS + 1)));
+    }
+
+    #[test]
+    fn a_text_is_the_integer_that_it_begins_with() {
+        let read = ["12", " -3x", "+7", "abc", "", "-"].map(leading_integer);
+        assert_eq!(read, [12, -3, 7, 0, 0, 0]);
     }
 
     #[test]

@@ -40,11 +40,30 @@ pub(crate) fn existence_errors(keys: &[String]) -> Vec<String> {
         .collect()
 }
 
+/// Why queries have no results.
+pub(crate) enum Wrong {
+    /// They cannot be asked.
+    Asked(Vec<String>),
+    /// They failed: `<key>/<period> - <message>` each.
+    Failed(Vec<String>),
+}
+
+impl Wrong {
+    /// As they are told. An update also tells where in its program the service was; the sandbox has nothing better to say there
+    /// than where the text comes from.
+    pub(crate) fn texts(self, traced: bool) -> Vec<String> {
+        match self {
+            Wrong::Failed(texts) if traced => texts.iter().map(|text| format!("{text} | (sandbox)")).collect(),
+            Wrong::Asked(texts) | Wrong::Failed(texts) => texts,
+        }
+    }
+}
+
 /// Present and future of each query under its present key, or a text for each that cannot be asked or computed.
-pub(crate) fn results(scenario: &Scenario, keys: &[String]) -> Result<Map<String, Value>, Vec<String>> {
+pub(crate) fn results(scenario: &Scenario, keys: &[String]) -> Result<Map<String, Value>, Wrong> {
     let texts = existence_errors(keys);
     if !texts.is_empty() {
-        return Err(texts);
+        return Err(Wrong::Asked(texts));
     }
     let mut results = Map::new();
     if keys.is_empty() {
@@ -59,8 +78,12 @@ pub(crate) fn results(scenario: &Scenario, keys: &[String]) -> Result<Map<String
                 let result = json!({"present": present, "future": future, "unit": query.unit});
                 results.insert(query.key.to_owned(), result);
             }
-            Err(text) => failed.push(format!("{}/{text}", query.key)),
+            Err(periods) => failed.extend(periods.iter().map(|text| format!("{}/{text}", query.key))),
         }
     }
-    if failed.is_empty() { Ok(results) } else { Err(failed) }
+    if failed.is_empty() {
+        Ok(results)
+    } else {
+        Err(Wrong::Failed(failed))
+    }
 }

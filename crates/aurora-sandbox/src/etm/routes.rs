@@ -7,13 +7,29 @@ pub(crate) mod saved;
 
 use http::HeaderMap;
 
-use crate::etm::call::{Call, accepts};
+use crate::etm::call::Call;
+use crate::etm::format::{PRICE_FORMATS, only, wanted};
 use crate::etm::reply::Answer;
-use crate::etm::state::EtmState;
+use crate::etm::state::{EtmState, Scenario};
+use crate::reply::Reply;
 use crate::routes::Route;
 
 /// What answers a call. It has the whole state to itself, and leaves it as it was when it refuses.
 pub(crate) type Handler = fn(&mut EtmState, &Call) -> Answer;
+
+/// What is left to do for an answer once the state is no longer needed.
+pub(crate) type Work = Box<dyn FnOnce() -> Answer>;
+
+/// How a call is answered. Computing a scenario takes long, and must not keep the state from everybody else.
+#[derive(Clone, Copy)]
+pub(crate) enum Act {
+    /// With the state.
+    Now(Handler),
+    /// First by taking out of the state what is needed, then without it.
+    Later(fn(&EtmState, &Call) -> Result<Work, Reply>),
+    /// With the state, after the scenario that the handler is going to evaluate was computed without it.
+    Ahead(fn(&EtmState, &Call) -> Option<Scenario>, Handler),
+}
 
 /// One operation.
 #[derive(Clone, Copy)]
@@ -21,7 +37,7 @@ pub(crate) struct Endpoint {
     pub(crate) operation: &'static str,
     pub(crate) method: &'static str,
     pub(crate) path: &'static str,
-    pub(crate) handler: Handler,
+    pub(crate) act: Act,
 }
 
 pub(crate) const fn endpoint(
@@ -30,11 +46,15 @@ pub(crate) const fn endpoint(
     path: &'static str,
     handler: Handler,
 ) -> Endpoint {
+    acting(operation, method, path, Act::Now(handler))
+}
+
+pub(crate) const fn acting(operation: &'static str, method: &'static str, path: &'static str, act: Act) -> Endpoint {
     Endpoint {
         operation,
         method,
         path,
-        handler,
+        act,
     }
 }
 
@@ -83,11 +103,11 @@ const fn rows() -> [Route; COUNT] {
     rows
 }
 
-/// The handler of an operation.
-pub(crate) fn handler(operation: &str) -> Option<Handler> {
+/// How an operation is answered.
+pub(crate) fn act(operation: &str) -> Option<Act> {
     let mut all = TABLES.into_iter().flatten();
     all.find(|endpoint| endpoint.operation == operation)
-        .map(|endpoint| endpoint.handler)
+        .map(|endpoint| endpoint.act)
 }
 
 /// The name of a parameter that takes the rest of the path, slashes and all.
@@ -117,6 +137,23 @@ pub(crate) fn method_fits(route: &Route, method: &str) -> bool {
     route.method == method || (route.method == "PUT" && method == "PATCH" && single)
 }
 
+/// The single users of a scenario have routes of their own, which do what those of all users do, whatever user they name.
+pub(crate) fn of_all_users<'a>(method: &'a str, path: &'a str) -> (&'a str, &'a str) {
+    let users = |path: &&str| path.starts_with("/api/v3/scenarios/") && path.ends_with("/users");
+    let named = path.rsplit_once('/').filter(|(all, _)| users(all));
+    match (method, named) {
+        ("DELETE", Some((_, "destroy_all"))) => (method, path),
+        ("PUT" | "PATCH", Some((all, _))) => ("PUT", all),
+        ("DELETE", Some((all, _))) => (method, all),
+        _ => (method, path),
+    }
+}
+
+/// The stable engine does not read a key whose slashes are encoded.
+pub(crate) fn hides_a_slash(path: &str) -> bool {
+    path.contains("/custom_curves/") && path.to_ascii_uppercase().contains("%2F")
+}
+
 /// Whether a request is for the operation whose path in the table has this fragment: some share one path and are told apart by
 /// what they ask for.
 pub(crate) fn fragment_fits(
@@ -127,8 +164,8 @@ pub(crate) fn fragment_fits(
 ) -> bool {
     match fragment {
         "several" => parameters.last().is_some_and(|(_, value)| value.contains(',')),
-        "json" => format == Some("json") || (format.is_none() && accepts(headers, "application/json")),
-        "csv" => format == Some("csv") || (format.is_none() && accepts(headers, "text/csv")),
+        "json" => wanted(format, headers, &PRICE_FORMATS) == Some("json"),
+        "csv" => format == Some("csv") || (format.is_none() && only(headers, "text/csv")),
         _ => false,
     }
 }
@@ -141,12 +178,31 @@ mod tests {
     fn every_row_has_its_own_handler_and_the_engine_has_35_of_them() {
         assert_eq!(engine::ENDPOINTS.len(), 35);
         for (index, row) in ROUTES.iter().enumerate() {
-            assert!(handler(row.operation).is_some(), "{}", row.operation);
+            assert!(act(row.operation).is_some(), "{}", row.operation);
             assert!(owns(row.path), "{}", row.path);
             let twice = ROUTES[index + 1..].iter().any(|other| other.operation == row.operation);
             assert!(!twice, "{}", row.operation);
         }
     }
+
+    #[test]
+    fn whatever_evaluates_a_scenario_does_it_without_the_state() {
+        for row in &ROUTES {
+            let curve = row.path.contains("/curves/") || row.operation.starts_with("export_");
+            let node = row.path.contains("/nodes/") || row.operation == "get_scenario_merit";
+            match act(row.operation).unwrap() {
+                Act::Now(_) => assert!(
+                    !curve && !node && !QUERYING.contains(&row.operation),
+                    "{}",
+                    row.operation
+                ),
+                Act::Later(_) => assert!(curve || node, "{}", row.operation),
+                Act::Ahead(..) => assert!(QUERYING.contains(&row.operation), "{}", row.operation),
+            }
+        }
+    }
+
+    const QUERYING: [&str; 2] = ["update_scenario", "query_scenario_dashboard"];
 
     #[test]
     fn patch_is_for_single_records() {

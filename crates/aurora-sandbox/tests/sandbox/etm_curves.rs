@@ -129,6 +129,12 @@ async fn columns_are_sorted_sides_of_a_network_and_what_is_missing() {
         .collect();
     assert!(outputs.is_sorted() && outputs.len() > 10);
     assert_eq!(electricity.names.last().unwrap(), "deficit");
+    let nothing_missing = &electricity.rows[0];
+    assert_eq!(
+        nothing_missing.last().unwrap(),
+        "0.0",
+        "a difference, not a curve without data"
+    );
     let heat = curve(&etm, session, "district_heating_profiles").await;
     let deficits: Vec<&String> = heat.names.iter().filter(|name| name.ends_with("deficit")).collect();
     assert_eq!(deficits, ["lt.deficit", "mt.deficit", "ht.deficit"]);

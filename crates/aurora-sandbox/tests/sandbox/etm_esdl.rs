@@ -33,6 +33,8 @@ async fn a_description_comes_back_word_for_word_and_only_on_request() {
     assert!(file.get("file").is_none());
     let (_, file) = etm.get(ADA, &format!("{path}?download=true")).await;
     assert_eq!(file["file"], ESDL);
+    let (_, file) = etm.get(ADA, &format!("{path}?download=1")).await;
+    assert!(file.get("file").is_none());
     // A copy of the scenario has a copy of the file.
     let copy = etm.scenario(ADA, json!({"scenario_id": session})).await;
     let (_, file) = etm

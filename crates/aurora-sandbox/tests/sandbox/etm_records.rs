@@ -54,6 +54,11 @@ async fn an_export_is_read_back_by_an_administrator() {
         )
         .await;
     assert_eq!(wrong.0, 500);
+    for curves in [json!({"interconnector_1_price": []}), json!({"what": [1.0]})] {
+        let dump = json!({"area_code": "nl2019", "end_year": 2040, "user_curves": curves});
+        let (status, body) = etm.ask(ROOT, "POST /scenarios/load_dump", dump).await;
+        assert_eq!((status, &body["error"]), (500, &json!("Internal Server Error")));
+    }
     let with_id = json!({"id": 7, "area_code": "nl2019", "end_year": 2040});
     let unknown = etm.ask(ROOT, "POST /scenarios/load_dump", with_id).await;
     assert_eq!(unknown, (404, errors("No such scenario: 7")));

@@ -98,6 +98,32 @@ async fn every_member_is_checked_and_strings_are_no_numbers() {
 }
 
 #[tokio::test]
+async fn what_the_engine_does_not_pass_on_changes_nothing_flat_or_nested() {
+    let etm = start().await;
+    let (id, _) = etm.saved(ADA, "kept").await;
+    let line = format!("PUT /saved_scenarios/{id}");
+    for body in [
+        json!({"discarded": true}),
+        json!({"saved_scenario": {"discarded": true}}),
+        json!({"version": "2025-01"}),
+    ] {
+        let (status, saved) = etm.ask(ADA, &line, body.clone()).await;
+        assert_eq!((status, &saved["discarded_at"]), (200, &Value::Null), "{body}");
+        assert_eq!(
+            (&saved["version"], &saved["title"]),
+            (&json!("latest"), &json!("kept")),
+            "{body}"
+        );
+    }
+    let (status, faults) = etm.ask(ADA, "POST /saved_scenarios", json!({"discarded": true})).await;
+    assert_eq!(status, 422);
+    assert_eq!(
+        faults["errors"],
+        json!({"scenario_id": ["is missing"], "title": ["is missing"]})
+    );
+}
+
+#[tokio::test]
 async fn the_list_has_ones_own_and_shared_ones_the_last_changed_first_on_one_page() {
     let etm = start().await;
     let (first, _) = etm.saved(ADA, "first").await;

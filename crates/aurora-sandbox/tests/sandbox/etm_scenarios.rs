@@ -274,6 +274,7 @@ async fn limits_and_pages_that_make_no_sense_are_put_right_and_per_page_is_not_r
         ("page=-2", 25, 1),
         ("page=x", 25, 1),
         ("page=2", 25, 2),
+        ("page=2x&limit=3.7", 3, 2),
     ] {
         let (_, body) = etm.get(ADA, &format!("/scenarios?{query}")).await;
         let meta = &body["meta"];

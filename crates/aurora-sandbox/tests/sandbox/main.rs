@@ -29,6 +29,7 @@ mod etm_session;
 mod etm_sortables;
 mod etm_update;
 mod etm_users;
+mod etm_ways;
 mod faults;
 mod jobs;
 mod load_factors;

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use serde_json::{Map, Value, json};
 
 use super::Model;
+use super::case::Case;
 use super::costs::{fixed, investment};
 use super::flows::{Line, MJ_PER_MWH};
 use super::outcome::Outcome;
@@ -45,13 +46,7 @@ pub(crate) fn merit(future: &Model, include_curves: bool) -> Value {
 
 fn of_plant(outcome: &Outcome, plant: &Plant, include_curves: bool, curves: &mut Curves) -> Value {
     let case = &outcome.case;
-    let always = runs_always(case, plant);
-    let kind = match plant.kind {
-        Kind::Volatile(..) => "volatile",
-        Kind::Storage(..) => "storage",
-        _ if always => "must_run",
-        _ => "dispatchable",
-    };
+    let kind = kind_of(case, plant);
     let marginal = match plant.kind {
         Kind::Volatile(..) => 0.0,
         _ => marginal_costs(case, plant),
@@ -77,7 +72,8 @@ fn of_plant(outcome: &Outcome, plant: &Plant, include_curves: bool, curves: &mut
         put("fixed_om_costs_per_unit", json!(fixed(case, plant) / units));
     }
     if include_curves {
-        let line = outcome.networks.power.balance.output(plant.node).filter(|_| always);
+        let line = outcome.networks.power.balance.output(plant.node);
+        let line = line.filter(|_| runs_always(case, plant));
         let name = line.and_then(|line| curve(plant, line, curves));
         put("curve", json!(name));
         if let Some(line) = line {
@@ -88,6 +84,15 @@ fn of_plant(outcome: &Outcome, plant: &Plant, include_curves: bool, curves: &mut
         }
     }
     Value::Object(shown)
+}
+
+fn kind_of(case: &Case, plant: &Plant) -> &'static str {
+    match plant.kind {
+        Kind::Volatile(..) => "volatile",
+        Kind::Storage(..) => "storage",
+        _ if runs_always(case, plant) => "must_run",
+        _ => "dispatchable",
+    }
 }
 
 /// What storage has and does not show.

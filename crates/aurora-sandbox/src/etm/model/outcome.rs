@@ -1,6 +1,7 @@
 //! One year of a scenario, computed.
 
-use std::collections::VecDeque;
+mod kept;
+
 use std::mem::take;
 use std::sync::{Arc, Mutex, OnceLock};
 
@@ -16,6 +17,7 @@ use super::plants::System;
 use super::power::{self, Given, Power};
 use super::supply::Loads;
 use crate::state::lock;
+use kept::Kept;
 
 /// The hourly balances.
 pub(crate) struct Networks {
@@ -38,22 +40,17 @@ pub(crate) struct Outcome {
     pub(crate) costs: Vec<Cost>,
 }
 
-/// Outcomes that are kept; each is about ten megabytes.
-const KEPT: usize = 10;
+/// Outcomes that are kept; each is about ten megabytes. A client that fetches everything of several scenarios at once asks for
+/// two years of each.
+const MOST: usize = 16;
 
 /// The outcome of a case, computed once as long as it is kept.
 pub(crate) fn outcome(case: Case) -> Arc<Outcome> {
-    static KNOWN: OnceLock<Mutex<VecDeque<Arc<Outcome>>>> = OnceLock::new();
-    let known = KNOWN.get_or_init(Mutex::default);
-    if let Some(found) = lock(known).iter().find(|one| one.case == case) {
-        return Arc::clone(found);
-    }
-    // Made without the lock: others go on meanwhile.
-    let made = Arc::new(Outcome::of(case));
-    let mut known = lock(known);
-    known.truncate(KEPT - 1);
-    known.push_front(Arc::clone(&made));
-    made
+    static KNOWN: OnceLock<Mutex<Kept<Case, Outcome>>> = OnceLock::new();
+    let known = KNOWN.get_or_init(|| Mutex::new(Kept::new(MOST)));
+    let slot = lock(known).slot(case);
+    // Made without the lock: others go on meanwhile, but for those that ask for the same.
+    slot.value(|case| Outcome::of(case.clone()))
 }
 
 impl Outcome {

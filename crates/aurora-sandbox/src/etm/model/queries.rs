@@ -31,14 +31,18 @@ pub(crate) fn gquery(key: &str) -> Option<&'static Gquery> {
         .find(|query| query.key == key || query.alias == Some(key))
 }
 
-/// What a query comes to in the present and in the future; the error is the text of the one that failed, after the name of its
-/// period: `future - …`.
-pub(crate) fn query(present: &Model, future: &Model, query: &Gquery) -> Result<(Value, Value), String> {
-    if query.unit == Some("curve") {
-        let later = values::of(future, query.key, Year::Future).map_err(|error| format!("future - {error}"))?;
-        return Ok((json!([]), later.json()));
+/// What a query comes to in the present and in the future; the error has a text for each period in which it failed, after the
+/// name of the period: `future - …`.
+pub(crate) fn query(present: &Model, future: &Model, query: &Gquery) -> Result<(Value, Value), Vec<String>> {
+    let later = values::of(future, query.key, Year::Future).map_err(|error| format!("future - {error}"));
+    let now = match query.unit {
+        Some("curve") => Ok(json!([])),
+        _ => values::of(present, query.key, Year::Present)
+            .map(|value| value.json())
+            .map_err(|error| format!("present - {error}")),
+    };
+    match (now, later) {
+        (Ok(now), Ok(later)) => Ok((now, later.json())),
+        (now, later) => Err(now.err().into_iter().chain(later.err()).collect()),
     }
-    let now = values::of(present, query.key, Year::Present).map_err(|error| format!("present - {error}"))?;
-    let later = values::of(future, query.key, Year::Future).map_err(|error| format!("future - {error}"))?;
-    Ok((now.json(), later.json()))
 }

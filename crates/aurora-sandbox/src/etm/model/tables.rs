@@ -24,6 +24,8 @@ pub(crate) struct Column {
     pub(crate) name: String,
     pub(crate) values: Vec<f64>,
     rounded: bool,
+    /// Whether it is worked out from others, so that it has data even where all of them are zero.
+    derived: bool,
 }
 
 impl Column {
@@ -33,6 +35,15 @@ impl Column {
             name: name.into(),
             values,
             rounded: true,
+            derived: false,
+        }
+    }
+
+    /// Worked out from other columns; with four decimals.
+    fn derived(name: impl Into<String>, values: Vec<f64>) -> Column {
+        Column {
+            derived: true,
+            ..Column::rounded(name, values)
         }
     }
 
@@ -42,11 +53,12 @@ impl Column {
             name: name.into(),
             values,
             rounded: false,
+            derived: false,
         }
     }
 
     fn is_empty(&self) -> bool {
-        self.values.iter().all(|value| *value == 0.0)
+        !self.derived && self.values.iter().all(|value| *value == 0.0)
     }
 }
 

@@ -2,12 +2,13 @@
 
 use crate::etm::call::Call;
 use crate::etm::reply::{Answer, framework};
-use crate::etm::routes::{Endpoint, endpoint};
+use crate::etm::routes::{Act, Endpoint, Work, acting, endpoint};
 use crate::etm::scenarios::{
     self, batch, couple, create, export, interpolate, list, load, merge, tags, templates, update,
 };
 use crate::etm::state::EtmState;
 use crate::etm::{areas, inputs, queries, user};
+use crate::reply::Reply;
 
 macro_rules! not_on_2025 {
     ($name:ident, $handler:path) => {
@@ -23,8 +24,14 @@ macro_rules! not_on_2025 {
 
 not_on_2025!(dump, scenarios::dump);
 not_on_2025!(load_dump, load::load);
-not_on_2025!(export_lines, export::export);
 not_on_2025!(interpolate_many, interpolate::interpolate_many);
+
+fn export_lines(state: &EtmState, call: &Call) -> Result<Work, Reply> {
+    if state.is_2025() {
+        return Err(framework(call, 404));
+    }
+    export::export(state, call)
+}
 
 /// Literal segments stand before the parameters that would take them.
 pub(crate) const ENDPOINTS: &[Endpoint] = &[
@@ -43,7 +50,12 @@ pub(crate) const ENDPOINTS: &[Endpoint] = &[
         tags::list,
     ),
     endpoint("load_scenario_dump", "POST", "/api/v3/scenarios/load_dump", load_dump),
-    endpoint("export_scenarios", "POST", "/api/v3/scenarios/export", export_lines),
+    acting(
+        "export_scenarios",
+        "POST",
+        "/api/v3/scenarios/export",
+        Act::Later(export_lines),
+    ),
     endpoint("merge_scenarios", "POST", "/api/v3/scenarios/merge", merge::merge),
     endpoint(
         "interpolate_scenarios",
@@ -52,11 +64,11 @@ pub(crate) const ENDPOINTS: &[Endpoint] = &[
         interpolate_many,
     ),
     endpoint("get_scenario", "GET", "/api/v3/scenarios/{scenario_id}", scenarios::get),
-    endpoint(
+    acting(
         "update_scenario",
         "PUT",
         "/api/v3/scenarios/{scenario_id}",
-        update::update,
+        Act::Ahead(update::ahead, update::update),
     ),
     endpoint(
         "delete_scenario",
@@ -70,17 +82,17 @@ pub(crate) const ENDPOINTS: &[Endpoint] = &[
         "/api/v3/scenarios/{scenario_ids}/batch",
         batch,
     ),
-    endpoint(
+    acting(
         "query_scenario_dashboard",
         "PUT",
         "/api/v3/scenarios/{scenario_id}/dashboard",
-        update::dashboard,
+        Act::Ahead(update::dashboard_ahead, update::dashboard),
     ),
-    endpoint(
+    acting(
         "get_scenario_merit",
         "GET",
         "/api/v3/scenarios/{scenario_id}/merit",
-        areas::merit,
+        Act::Later(areas::merit),
     ),
     endpoint("dump_scenario", "GET", "/api/v3/scenarios/{scenario_id}/dump", dump),
     endpoint(
@@ -143,23 +155,23 @@ pub(crate) const ENDPOINTS: &[Endpoint] = &[
     endpoint("list_gqueries", "GET", "/api/v3/gqueries", queries::list),
     endpoint("list_areas", "GET", "/api/v3/areas", areas::list),
     endpoint("get_area", "GET", "/api/v3/areas/{area_code}", areas::get),
-    endpoint(
+    acting(
         "get_scenario_topology",
         "GET",
         "/api/v3/scenarios/{scenario_id}/nodes/topology",
-        areas::topology,
+        Act::Later(areas::topology),
     ),
-    endpoint(
+    acting(
         "get_scenario_node_stats",
         "POST",
         "/api/v3/scenarios/{scenario_id}/nodes/stats",
-        areas::stats,
+        Act::Later(areas::stats),
     ),
-    endpoint(
+    acting(
         "get_scenario_node",
         "GET",
         "/api/v3/scenarios/{scenario_id}/nodes/{node_key}",
-        areas::node,
+        Act::Later(areas::node),
     ),
     endpoint("update_user", "PUT", "/api/v3/user", user::update),
     endpoint("delete_user", "DELETE", "/api/v3/user", user::delete),

@@ -1,16 +1,16 @@
 //! Hourly curves and yearly exports.
 
-use crate::etm::routes::{Endpoint, endpoint};
+use crate::etm::routes::{Act, Endpoint, acting};
 use crate::etm::{curves, exports};
 
 const fn export(operation: &'static str, path: &'static str) -> Endpoint {
-    endpoint(operation, "GET", path, exports::download)
+    acting(operation, "GET", path, Act::Later(exports::download))
 }
 
 #[rustfmt::skip]
 pub(crate) const ENDPOINTS: &[Endpoint] = &[
-    endpoint("get_curve_electricity_price_json", "GET", "/api/v3/scenarios/{scenario_id}/curves/electricity_price#json", curves::prices),
-    endpoint("download_hourly_curve", "GET", "/api/v3/scenarios/{scenario_id}/curves/{curve}", curves::download),
+    acting("get_curve_electricity_price_json", "GET", "/api/v3/scenarios/{scenario_id}/curves/electricity_price#json", Act::Later(curves::prices)),
+    acting("download_hourly_curve", "GET", "/api/v3/scenarios/{scenario_id}/curves/{curve}", Act::Later(curves::download)),
     export("export_energy_flow", "/api/v3/scenarios/{scenario_id}/energy_flow"),
     export("export_energy_flow_present", "/api/v3/scenarios/{scenario_id}/energy_flow_present"),
     export("export_molecule_flow", "/api/v3/scenarios/{scenario_id}/molecule_flow"),

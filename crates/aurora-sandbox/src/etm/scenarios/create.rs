@@ -28,23 +28,10 @@ pub(crate) fn create(state: &mut EtmState, call: &Call) -> Answer {
         return Err(crash());
     }
     let parent = parent_of(state, &caller, &given)?;
-    let private = given.get("private");
-    if private == Some(&Value::Null) && caller.is_guest() && parent.is_none() {
+    if given.get("private") == Some(&Value::Null) && caller.is_guest() && parent.is_none() {
         return Err(crash());
     }
-    let mut scenario = blank(state, &caller);
-    let mut faults = Faults::default();
-    set_attributes(state, &mut scenario, &given, parent.as_ref(), &mut faults)?;
-    if private.is_none_or(Value::is_null) {
-        scenario.private = match &parent {
-            Some(parent) => inherited_privacy(state, &caller, &parent.scenario),
-            None => account_privacy(state, &caller),
-        };
-    }
-    attributes::check(&scenario, &mut faults);
-    if !faults.is_empty() {
-        return Err(faults.reply());
-    }
+    let mut scenario = described(state, &caller, &given, parent.as_ref())?;
     if let (None, Some(Value::Object(values))) = (&parent, given.get("user_values")) {
         set_values(state, &mut scenario, values).map_err(|wrong| match wrong {
             Wrong::Crash => crash(),
@@ -56,6 +43,30 @@ pub(crate) fn create(state: &mut EtmState, call: &Call) -> Answer {
     }
     let id = keep(state, scenario);
     shown(state, id, call)
+}
+
+/// A new scenario with the attributes of the request and without its values.
+fn described(
+    state: &mut EtmState,
+    caller: &Caller,
+    given: &Map<String, Value>,
+    parent: Option<&ParentScenario>,
+) -> Result<Scenario, Reply> {
+    let mut scenario = blank(state, caller);
+    let mut faults = Faults::default();
+    set_attributes(state, &mut scenario, given, parent, &mut faults)?;
+    if given.get("private").is_none_or(Value::is_null) {
+        scenario.private = match parent {
+            Some(parent) => inherited_privacy(state, caller, &parent.scenario),
+            None => account_privacy(state, caller),
+        };
+    }
+    attributes::check(&scenario, &mut faults);
+    if faults.is_empty() {
+        Ok(scenario)
+    } else {
+        Err(faults.reply())
+    }
 }
 
 /// Another scenario that the new one refers to.

@@ -7,7 +7,8 @@ use crate::etm::caller::{Ability, may};
 use crate::etm::custom_curves;
 use crate::etm::model;
 use crate::etm::params::text_of;
-use crate::etm::reply::{Answer, refuse};
+use crate::etm::reply::refuse;
+use crate::etm::routes::Work;
 use crate::etm::scenarios::{start_year, view};
 use crate::etm::state::{EtmState, Scenario, engine_time};
 use crate::etm::values::couplings::inactive;
@@ -26,7 +27,7 @@ pub(super) const CLASSES: [(&str, &str); 5] = [
 pub(super) const HEAT_NETWORK: &str = "heat_network";
 pub(super) const HEAT_NETWORK_CLASS: &str = "HeatNetworkOrder";
 
-pub(crate) fn export(state: &mut EtmState, call: &Call) -> Answer {
+pub(crate) fn export(state: &EtmState, call: &Call) -> Result<Work, Reply> {
     // Also what goes wrong has the type of the stream.
     let refused = |text: String| {
         let mut reply = refuse(422, text);
@@ -44,15 +45,18 @@ pub(crate) fn export(state: &mut EtmState, call: &Call) -> Answer {
         return Err(refused("no IDs provided".to_owned()));
     }
     let found = ids.iter().filter_map(|id| state.engine.find(id));
-    let lines: Vec<String> = found
+    let found: Vec<Scenario> = found
         .filter(|scenario| may(&caller, scenario, Ability::Read))
-        .map(|scenario| format!("{}\n", line(scenario)))
+        .cloned()
         .collect();
-    if lines.is_empty() {
+    if found.is_empty() {
         let ids = ids.join(", ");
         return Err(refused(format!("no accessible scenarios found with IDs: {ids}")));
     }
-    Ok(Reply::new(200, NDJSON, lines.concat()).with_header("cache-control", "no-cache"))
+    Ok(Box::new(move || {
+        let lines: String = found.iter().map(|scenario| format!("{}\n", line(scenario))).collect();
+        Ok(Reply::new(200, NDJSON, lines).with_header("cache-control", "no-cache"))
+    }))
 }
 
 fn line(scenario: &Scenario) -> Value {

@@ -5,6 +5,7 @@ use serde_json::Value;
 
 use crate::etm::call::Call;
 use crate::etm::caller::{Ability, may};
+use crate::etm::params::leading_integer;
 use crate::etm::reply::{Answer, ok, refuse};
 use crate::etm::scenarios::view;
 use crate::etm::state::{EtmState, Scenario};
@@ -78,10 +79,10 @@ pub(crate) fn list(state: &mut EtmState, call: &Call) -> Answer {
     })
 }
 
-/// What stands there blank counts as not given, and what is no number as 0.
+/// What stands there blank counts as not given, and what does not begin with a number as 0.
 fn number_of(call: &Call, name: &str) -> Option<i64> {
     let text = call.text(name).filter(|text| !text.trim().is_empty())?;
-    Some(text.trim().parse().unwrap_or_default())
+    Some(leading_integer(&text))
 }
 
 fn limit_of(call: &Call) -> usize {

@@ -11,6 +11,7 @@ use crate::etm::scenarios::attributes::{self, Faults};
 use crate::etm::scenarios::export::{CLASSES, HEAT_NETWORK, HEAT_NETWORK_CLASS};
 use crate::etm::scenarios::{blank, keep, shown};
 use crate::etm::state::{EtmState, InputValue, Scenario, Values, now};
+use crate::times::YEAR_HOURS;
 
 pub(crate) fn load(state: &mut EtmState, call: &Call) -> Answer {
     // The framework looks up whatever has an id, be it one of another engine.
@@ -100,6 +101,9 @@ fn curves(state: &EtmState, scenario: &mut Scenario, given: Option<&Value>) -> O
     for (key, values) in members(given)? {
         let kind = keys::find(state.dialect, &key)?.kind;
         let values: Vec<f64> = values.as_array()?.iter().map(Value::as_f64).collect::<Option<_>>()?;
+        if values.len() != YEAR_HOURS {
+            return None;
+        }
         scenario
             .custom_curves
             .insert(key, CustomCurve::new(kind, values, now()));

@@ -16,13 +16,45 @@ use crate::etm::values::given::{Wrong, of_update};
 use crate::etm::values::{Parent, Update, apply};
 use crate::reply::Reply;
 
+/// What an update makes of a scenario, before it is stored.
+struct Changed {
+    caller: Caller,
+    given: Map<String, Value>,
+    queries: Vec<String>,
+    scenario: Scenario,
+}
+
+impl Changed {
+    fn read(state: &EtmState, call: &Call) -> Result<Changed, Reply> {
+        let given = attributes::given(call);
+        let (caller, id) = state.permit(call, Ability::Read, Missing::NoSuchScenario)?;
+        authorize(&caller, state.scenario(id)?, needed(&given))?;
+        let control = Control::read(state, call)?;
+        let mut scenario = state.scenario(id)?.clone();
+        change(state, &mut scenario, &given, &control, call)?;
+        Ok(Changed {
+            caller,
+            given,
+            queries: control.queries,
+            scenario,
+        })
+    }
+}
+
+/// The scenario that [`update`] is going to ask the queries of.
+pub(crate) fn ahead(state: &EtmState, call: &Call) -> Option<Scenario> {
+    let changed = Changed::read(state, call).ok()?;
+    let asked = !changed.queries.is_empty() && queries::existence_errors(&changed.queries).is_empty();
+    asked.then_some(changed.scenario)
+}
+
 pub(crate) fn update(state: &mut EtmState, call: &Call) -> Answer {
-    let given = attributes::given(call);
-    let (caller, id) = state.permit(call, Ability::Read, Missing::NoSuchScenario)?;
-    authorize(&caller, state.scenario(id)?, needed(&given))?;
-    let control = Control::read(state, call)?;
-    let mut changed = state.scenario(id)?.clone();
-    change(state, &mut changed, &given, &control, call)?;
+    let Changed {
+        caller,
+        given,
+        queries,
+        scenario: mut changed,
+    } = Changed::read(state, call)?;
     let roles = |name: &str| given.get(name).filter(|value| !blank(value));
     if roles("set_preset_roles").is_some_and(truthy)
         && let Some(parent) = parent_of(state, &changed)
@@ -32,7 +64,7 @@ pub(crate) fn update(state: &mut EtmState, call: &Call) -> Answer {
     if let Some(users) = roles("saved_scenario_users") {
         attributes::set_roles(state, &mut changed, users);
     }
-    finish(state, &caller, changed, &control.queries, call)
+    finish(state, &caller, changed, &queries, call)
 }
 
 /// Stores a changed scenario once its queries are answered too.
@@ -48,7 +80,7 @@ pub(super) fn finish(
     {
         tag.user_id = user;
     }
-    let results = queries::results(&changed, keys).map_err(|texts| refuse_all(422, &texts))?;
+    let results = queries::results(&changed, keys).map_err(|wrong| refuse_all(422, &wrong.texts(true)))?;
     if differs(&changed, state.scenario(changed.id)?) {
         changed.updated_at = now();
     }
@@ -184,19 +216,27 @@ fn differs(one: &Scenario, other: &Scenario) -> bool {
         || one.roles != other.roles
 }
 
+fn asked(call: &Call) -> Vec<String> {
+    let list = call.param("gqueries").and_then(Value::as_array);
+    list.into_iter().flatten().filter_map(text_of).collect()
+}
+
+/// The scenario that [`dashboard`] is going to ask the queries of.
+pub(crate) fn dashboard_ahead(state: &EtmState, call: &Call) -> Option<Scenario> {
+    let (_, id) = state.permit(call, Ability::Read, Missing::NoSuchScenario).ok()?;
+    let keys = asked(call);
+    let asked = !keys.is_empty() && queries::existence_errors(&keys).is_empty();
+    state.scenario(id).ok().filter(|_| asked).cloned()
+}
+
 /// The update that only answers queries. The service makes its answer and then breaks printing it.
 pub(crate) fn dashboard(state: &mut EtmState, call: &Call) -> Answer {
     let (_, id) = state.permit(call, Ability::Read, Missing::NoSuchScenario)?;
-    let list = call.param("gqueries").and_then(Value::as_array);
-    let keys: Vec<String> = list.into_iter().flatten().filter_map(text_of).collect();
-    let mut texts = queries::existence_errors(&keys);
-    if texts.is_empty() {
-        texts = queries::results(state.scenario(id)?, &keys).err().unwrap_or_default();
+    let keys = asked(call);
+    match queries::results(state.scenario(id)?, &keys) {
+        Ok(_) => Err(framework(call, 500)),
+        Err(wrong) => Err(refuse_all(422, &wrong.texts(false))),
     }
-    if texts.is_empty() {
-        return Err(framework(call, 500));
-    }
-    Err(refuse_all(422, &texts))
 }
 
 #[cfg(test)]

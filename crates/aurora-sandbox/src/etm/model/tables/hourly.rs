@@ -55,7 +55,7 @@ fn both_sides(balance: &Balance, prefix: &str) -> Vec<Column> {
         .for_each(|line| add(&mut deficit, &line.mw, -1.0));
     // What rounding leaves over is no deficit.
     deficit.iter_mut().filter(|mw| mw.abs() < 1e-6).for_each(|mw| *mw = 0.0);
-    columns.push(Column::rounded(format!("{prefix}deficit"), deficit));
+    columns.push(Column::derived(format!("{prefix}deficit"), deficit));
     columns
 }
 

@@ -97,15 +97,24 @@ pub(crate) fn delete(state: &mut EtmState, call: &Call) -> Answer {
 /// The members that the engine passes on.
 const MEMBERS: [&str; 4] = ["scenario_id", "title", "description", "private"];
 
+const ROOT: &str = "saved_scenario";
+
 /// The members of a body: below their root or flat; the stable version knows the flat form only.
 fn sent(state: &EtmState, call: &Call) -> Result<Map<String, Value>, Reply> {
     if state.is_2025() {
         let known = call.params.iter().filter(|(name, _)| MEMBERS.contains(&name.as_str()));
         return Ok(known.map(|(name, value)| (name.clone(), value.clone())).collect());
     }
-    match call.wrapped("saved_scenario", &MEMBERS).filter(|sent| !blank(sent)) {
+    // The engine has no table of saved scenarios whose columns it could look for: it wraps whatever stands in a flat body.
+    let flat = call.is_json() && !call.params.contains_key(ROOT);
+    let sent = if flat {
+        Some(Value::Object(call.body_params.clone()))
+    } else {
+        call.param(ROOT).cloned()
+    };
+    match sent.filter(|sent| !blank(sent)) {
         Some(Value::Object(sent)) => Ok(sent),
-        _ => Err(missing_parameter(state.dialect, "saved_scenario")),
+        _ => Err(missing_parameter(state.dialect, ROOT)),
     }
 }
 
