@@ -4,15 +4,18 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 use aurora_energy::core::Url;
+use aurora_energy::etm::Environment;
 use aurora_energy::origin::Universe;
+use clap::builder::{EnumValueParser, TypedValueParser as _};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 pub mod amun;
+pub mod etm;
 pub mod load_factors;
 pub mod origin;
 pub mod valuations;
 
-/// Aurora Energy Research's services from the command line.
+/// Aurora Energy Research's services, and the Energy Transition Model, from the command line.
 ///
 /// Data goes to the standard output, everything else to the standard error. Exit codes: 0 all went well, 1 failure,
 /// 2 wrong usage, 3 not found, 4 credentials missing or refused, 5 too many requests, 6 out of time, 7 some items of
@@ -33,15 +36,19 @@ pub struct Cli {
 #[command(next_help_heading = "Global options")]
 pub struct Global {
     /// How results are printed.
-    #[arg(long, short = 'o', global = true, value_enum, default_value_t = Format::Table)]
-    pub output: Format,
+    #[arg(
+        long, short = 'o', global = true, value_name = "FORMAT", default_value = "table",
+        value_parser = EnumValueParser::<Format>::new().map(Destination::Format)
+    )]
+    pub output: Destination,
     /// Starts a sandbox inside and uses it: no token, no network, made-up but sensible data.
     #[arg(long, global = true, conflicts_with = "base_url")]
     pub sandbox: bool,
     /// Base address of the service, version included, e.g. `https://api.auroraer.com/amun/v1`.
     ///
-    /// For Amun only. Without it the variable AURORA_API_BASE_URL holds, then the service's public address; for Origin the
-    /// variables AURORA_ORIGIN_SCENARIO_API_BASE_URL and AURORA_ORIGIN_INPUTS_API_BASE_URL. There is no option for
+    /// For Amun, and for the ETM's engine. Without it the variable AURORA_API_BASE_URL holds, then the service's public
+    /// address; for Origin the variables AURORA_ORIGIN_SCENARIO_API_BASE_URL and AURORA_ORIGIN_INPUTS_API_BASE_URL; for the
+    /// ETM the variable BASE_URL, of the environment or of the file .env, then --environment. There is no option for
     /// the token: arguments can be read by other users of the machine and stay in the shell's history.
     #[arg(long, global = true, value_name = "URL")]
     pub base_url: Option<Url>,
@@ -49,6 +56,15 @@ pub struct Global {
     /// AURORA_API_KEY_staging and ~/.aurora-api-key.staging. Without it: production, with the names that have no suffix.
     #[arg(long, global = true, value_name = "NAME", conflicts_with_all = ["sandbox", "base_url"])]
     pub universe: Option<Universe>,
+    /// Which environment of the ETM: `pro`, `beta`, `local`, a version such as `2025-01`, or the name of another deployment.
+    /// It decides the addresses of engine and MyETM. Without it the variables BASE_URL and ENVIRONMENT hold, then `pro`.
+    #[arg(long, global = true, value_name = "NAME", conflicts_with_all = ["sandbox", "base_url", "universe"])]
+    pub environment: Option<Environment>,
+    /// Address of MyETM, without `/api/v1`, where the engine's address does not tell it.
+    ///
+    /// Without it the variable MY_ETM_URL holds, then the MyETM with the engine's accounts.
+    #[arg(long, global = true, value_name = "URL", conflicts_with = "sandbox")]
+    pub my_etm_url: Option<Url>,
     /// Longest time that the whole command may take, e.g. 30s, 5m, 1h.
     ///
     /// Without it only the time limits of the single requests hold.
@@ -66,6 +82,26 @@ pub struct Global {
     /// Answers every question with yes.
     #[arg(long, short, global = true)]
     pub yes: bool,
+}
+
+/// What `--output` names: a format, or with `aurora etm run` a file.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub enum Destination {
+    /// A format of the standard output.
+    Format(Format),
+    /// A file.
+    File(PathBuf),
+}
+
+impl Destination {
+    /// How results are printed.
+    #[must_use]
+    pub fn format(&self) -> Format {
+        match self {
+            Self::Format(format) => *format,
+            Self::File(_) => Format::Table,
+        }
+    }
 }
 
 /// How results are printed.
@@ -89,6 +125,12 @@ pub enum Command {
         /// What of Amun.
         #[command(subcommand)]
         command: Box<amun::AmunCommand>,
+    },
+    /// The Energy Transition Model: sessions of the engine, and MyETM.
+    Etm {
+        /// What of the ETM.
+        #[command(subcommand)]
+        command: Box<etm::EtmCommand>,
     },
     /// Origin, the power market scenarios.
     Origin {
@@ -114,7 +156,8 @@ pub enum Command {
         #[command(subcommand)]
         command: SandboxCommand,
     },
-    /// Shows the whole job on made-up data: a batch over every wind type, a valuation, tables and charts.
+    /// Shows the whole job on made-up data: a batch over every wind type, a valuation, a market scenario, a session of the
+    /// ETM, tables and charts.
     Demo(DemoArgs),
     /// JSON Schema of a file that the program reads or writes; without a name, the list of names.
     Schema {
@@ -141,10 +184,29 @@ pub enum AuthCommand {
     ///
     /// The token is read from the standard input, or asked for on a terminal without showing it:
     /// `aurora auth login < token.txt`. It is never an argument: arguments can be read by other users of the machine
-    /// and stay in the shell's history.
-    Login,
-    /// Removes ~/.aurora-api-key.
-    Logout,
+    /// and stay in the shell's history. The ETM's token is stored in the file .env of the working directory, which the
+    /// Python client reads too.
+    Login {
+        /// Whose token it is.
+        #[arg(value_enum, default_value_t)]
+        service: TokenOf,
+    },
+    /// Removes ~/.aurora-api-key, or the ETM's token from the file .env of the working directory.
+    Logout {
+        /// Whose token it is.
+        #[arg(value_enum, default_value_t)]
+        service: TokenOf,
+    },
+}
+
+/// Whose token.
+#[derive(Clone, Copy, Debug, Default, Eq, PartialEq, ValueEnum)]
+pub enum TokenOf {
+    /// Aurora's, for Amun and Origin.
+    #[default]
+    Aurora,
+    /// The Energy Transition Model's.
+    Etm,
 }
 
 /// The services of the `api` command.
@@ -154,6 +216,10 @@ pub enum ApiService {
     ///
     /// `aurora api amun --list` shows all operations with their parameters.
     Amun(ApiArgs),
+    /// An operation of the Energy Transition Model.
+    ///
+    /// `aurora api etm --list` shows all operations; some of them are gone or broken, and are only sent with --force-dead.
+    Etm(ApiArgs),
     /// An operation of Origin.
     ///
     /// `aurora api origin --list` shows all operations. GraphQL operations take their body, `{"query": …, "variables": …}`, with
@@ -168,17 +234,20 @@ pub struct ApiArgs {
     #[arg(required_unless_present = "list", value_name = "OPERATION_ID")]
     pub operation: Option<String>,
     /// Lists the operations instead.
-    #[arg(long, conflicts_with_all = ["operation", "field", "input", "out"])]
+    #[arg(long, conflicts_with_all = ["operation", "field", "input", "out", "force_dead"])]
     pub list: bool,
     /// A path or query parameter; may be repeated.
     #[arg(long, short = 'f', value_name = "KEY=VALUE", value_parser = key_value)]
     pub field: Vec<(String, String)>,
-    /// File with the body, `-` for the standard input. An upload of a workbook is sent as a form.
+    /// File with the body, `-` for the standard input. An upload of a file is sent as a form.
     #[arg(long, value_name = "FILE")]
     pub input: Option<PathBuf>,
     /// Writes the answer to a file, byte for byte.
     #[arg(long, value_name = "FILE")]
     pub out: Option<PathBuf>,
+    /// Sends the request even if the operation is known to be gone or broken.
+    #[arg(long)]
+    pub force_dead: bool,
 }
 
 /// Commands around the sandbox.
@@ -195,7 +264,21 @@ pub enum SandboxCommand {
         /// How long a calculation takes, e.g. 500ms or 2s.
         #[arg(long, value_name = "TIME", value_parser = duration)]
         delay: Option<Duration>,
+        /// Version of the Energy Transition Model's engine that the sandbox stands for.
+        #[arg(long, value_name = "VERSION", value_enum, default_value_t)]
+        etm_dialect: EtmVersion,
     },
+}
+
+/// A version of the Energy Transition Model's engine.
+#[derive(Clone, Copy, Debug, Default, Eq, PartialEq, ValueEnum)]
+pub enum EtmVersion {
+    /// As it is deployed for production.
+    #[default]
+    Latest,
+    /// The stable one of January 2025: fewer routes, other texts and other rules for some bodies.
+    #[value(name = "2025-01")]
+    Stable202501,
 }
 
 /// The demonstration.

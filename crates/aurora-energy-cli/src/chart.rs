@@ -1,4 +1,5 @@
-//! Charts of load factors (mean by month, duration curve) and of market outputs (price duration, generation mix).
+//! Charts of load factors (mean by month, duration curve), of market outputs (price duration, generation mix) and of hourly
+//! electricity (price duration, mean day).
 //!
 //! SVG is always there; PNG needs the feature `png`, which brings a font, so that a picture looks the same on every
 //! machine.
@@ -11,6 +12,7 @@ use plotters::style::text_anchor::{HPos, Pos, VPos};
 
 #[cfg(feature = "png")]
 mod bitmap;
+pub mod etm;
 pub mod load_factors;
 pub mod origin;
 mod palette;

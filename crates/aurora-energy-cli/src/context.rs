@@ -5,14 +5,19 @@ use std::path::Path;
 
 use anyhow::{Context as _, Result};
 use aurora_energy::amun::AmunClient;
-use aurora_energy::auth::{Places, Token};
+use aurora_energy::auth::{AuthError, Places, Resolved, Token, etm};
+use aurora_energy::core::Url;
+use aurora_energy::etm::{EtmClient, EtmClientBuilder};
 use aurora_energy::origin::{Cache, OriginClient, OriginClientBuilder};
-use aurora_sandbox::Sandbox;
+use aurora_sandbox::{EtmScopes, EtmUser, Sandbox};
 
 use crate::args::Global;
 use crate::console::{Console, Notes, Terminal};
 use crate::exit::Failure;
 use crate::output::Output;
+
+/// The variable with the address of MyETM, for engines whose address does not tell it.
+const MY_ETM_VARIABLE: &str = "MY_ETM_URL";
 
 /// What a command works with.
 pub struct Context {
@@ -29,6 +34,7 @@ pub struct Context {
     input: Box<dyn Read + Send>,
     sandbox: Option<Sandbox>,
     amun: Option<AmunClient>,
+    etm: Option<EtmClient>,
     origin: Option<OriginClient>,
 }
 
@@ -36,7 +42,7 @@ impl Context {
     /// The context of one run.
     #[must_use]
     pub fn new(options: Global, console: Console) -> Self {
-        let output = Output::new(console.output, options.output, console.terminal.output);
+        let output = Output::new(console.output, options.output.format(), console.terminal.output);
         Self {
             options,
             output,
@@ -46,6 +52,7 @@ impl Context {
             input: console.input,
             sandbox: None,
             amun: None,
+            etm: None,
             origin: None,
         }
     }
@@ -89,6 +96,7 @@ impl Context {
     }
 
     fn service_client(&self) -> Result<AmunClient> {
+        self.refuse_environment("Amun")?;
         if self.options.universe.is_some() {
             return Err(Failure::usage("--universe is for Origin")
                 .with_hint("for another environment of Amun give its address with --base-url")
@@ -133,10 +141,13 @@ impl Context {
     }
 
     fn service_origin(&self) -> Result<OriginClient> {
+        self.refuse_environment("Origin")?;
         if self.options.base_url.is_some() {
-            return Err(Failure::usage("--base-url is for Amun; Origin has two addresses")
-                .with_hint("set AURORA_ORIGIN_SCENARIO_API_BASE_URL and AURORA_ORIGIN_INPUTS_API_BASE_URL")
-                .into());
+            return Err(
+                Failure::usage("--base-url is for Amun and the ETM; Origin has two addresses")
+                    .with_hint("set AURORA_ORIGIN_SCENARIO_API_BASE_URL and AURORA_ORIGIN_INPUTS_API_BASE_URL")
+                    .into(),
+            );
         }
         let universe = self.options.universe.as_ref();
         let scenario = aurora_energy::auth::origin::scenario_base_url(None, universe, &self.places)?;
@@ -173,6 +184,99 @@ impl Context {
         Ok(OriginClient::builder()
             .with_user_agent(concat!("aurora/", env!("CARGO_PKG_VERSION")))
             .with_cache(cache))
+    }
+
+    /// The client for the Energy Transition Model; a guest's where there is no token.
+    ///
+    /// # Errors
+    ///
+    /// Fails when a token or an address is unusable, or when the sandbox cannot be started.
+    pub async fn etm(&mut self) -> Result<EtmClient> {
+        if let Some(client) = &self.etm {
+            return Ok(client.clone());
+        }
+        let client = if self.options.sandbox {
+            let sandbox = self.sandbox().await?;
+            etm_builder()
+                .with_engine_base_url(sandbox.etm_url())
+                .with_my_etm_url(sandbox.my_etm_url())
+                .with_token(Token::new(sandbox.etm_token(EtmUser::Ada, EtmScopes::Delete))?)
+                .build()?
+        } else if self.options.universe.is_some() {
+            return Err(Failure::usage("--universe is for Origin")
+                .with_hint("the ETM has --environment")
+                .into());
+        } else {
+            self.service_etm()?
+        };
+        for warning in client.warnings() {
+            self.note(format_args!("warning: {warning}"));
+        }
+        self.etm = Some(client.clone());
+        Ok(client)
+    }
+
+    /// The ETM's client for the real service, or whatever the options and the environment name.
+    ///
+    /// # Errors
+    ///
+    /// As [`etm`](Self::etm).
+    pub fn service_etm(&self) -> Result<EtmClient> {
+        let engine = self.etm_engine()?;
+        let mut builder = etm_builder()
+            .with_places(self.places.clone())
+            .with_engine_base_url(engine.value.as_str());
+        if let Some(my_etm) = self.my_etm(&engine.value)? {
+            builder = builder.with_my_etm_url(my_etm.as_str());
+        }
+        Ok(builder.build()?)
+    }
+
+    /// The base URL of the ETM's engine, and where it comes from.
+    ///
+    /// # Errors
+    ///
+    /// Fails when the first place that has one holds none that is usable.
+    pub fn etm_engine(&self) -> Result<Resolved<Url>> {
+        if let Some(environment) = &self.options.environment {
+            let engine = environment.engine_url()?;
+            return Ok(etm::base_url(Some(engine.as_str()), &self.places)?);
+        }
+        let explicit = self.options.base_url.as_ref().map(AsRef::as_ref);
+        Ok(etm::base_url(explicit, &self.places)?)
+    }
+
+    /// The root of the MyETM that goes with an engine; `None` when it is not known.
+    ///
+    /// # Errors
+    ///
+    /// Fails when the first place that has one holds none that is usable.
+    fn my_etm(&self, engine: &Url) -> Result<Option<Url>> {
+        if let Some(url) = &self.options.my_etm_url {
+            return Ok(Some(etm::my_etm_url(Some(url.as_str()), engine)?.value));
+        }
+        if let Some(url) = self.places.env.var_in_any_case(MY_ETM_VARIABLE) {
+            let url = url.to_string_lossy();
+            let found = etm::my_etm_url(Some(&url), engine)
+                .with_context(|| format!("the variable {MY_ETM_VARIABLE} holds no address"))?;
+            return Ok(Some(found.value));
+        }
+        match etm::my_etm_url(None, engine) {
+            Ok(found) => Ok(Some(found.value)),
+            // The engine works without it; what needs it says so.
+            Err(AuthError::UnknownMyEtm { .. }) => Ok(None),
+            Err(error) => Err(error.into()),
+        }
+    }
+
+    fn refuse_environment(&self, service: &str) -> Result<()> {
+        if self.options.environment.is_none() && self.options.my_etm_url.is_none() {
+            return Ok(());
+        }
+        Err(Failure::usage(format!(
+            "--environment and --my-etm-url are for the ETM, not for {service}"
+        ))
+        .into())
     }
 
     /// The sandbox inside this process, started when it is needed first.
@@ -244,6 +348,10 @@ impl Context {
         std::fs::read(path)
             .map_err(|error| Failure::usage(format!("{} cannot be read: {error}", path.display())).into())
     }
+}
+
+fn etm_builder() -> EtmClientBuilder<'static> {
+    EtmClient::builder().with_user_agent(concat!("aurora/", env!("CARGO_PKG_VERSION")))
 }
 
 fn builder() -> aurora_energy::amun::AmunClientBuilder<'static> {

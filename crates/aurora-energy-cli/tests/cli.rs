@@ -18,6 +18,16 @@ mod batch;
 mod commands;
 #[path = "cli/demo.rs"]
 mod demo;
+#[path = "cli/etm.rs"]
+mod etm;
+#[path = "cli/etm_account.rs"]
+mod etm_account;
+#[path = "cli/etm_environment.rs"]
+mod etm_environment;
+#[path = "cli/etm_inputs.rs"]
+mod etm_inputs;
+#[path = "cli/etm_outputs.rs"]
+mod etm_outputs;
 #[path = "cli/exits.rs"]
 mod exits;
 #[path = "cli/files.rs"]

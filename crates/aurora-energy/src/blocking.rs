@@ -6,6 +6,8 @@ use std::sync::{Arc, OnceLock};
 #[cfg(feature = "amun")]
 use amun_client::blocking::AmunClient;
 use aurora_core::Result;
+#[cfg(feature = "etm")]
+use etm_client::blocking::EtmClient;
 #[cfg(feature = "origin")]
 use origin_client::blocking::OriginClient;
 
@@ -25,6 +27,8 @@ struct Inner {
     clients: crate::AuroraEnergy,
     #[cfg(feature = "amun")]
     amun: OnceLock<AmunClient>,
+    #[cfg(feature = "etm")]
+    etm: OnceLock<EtmClient>,
     #[cfg(feature = "origin")]
     origin: OnceLock<OriginClient>,
 }
@@ -37,6 +41,8 @@ impl AuroraEnergy {
             clients,
             #[cfg(feature = "amun")]
             amun: OnceLock::new(),
+            #[cfg(feature = "etm")]
+            etm: OnceLock::new(),
             #[cfg(feature = "origin")]
             origin: OnceLock::new(),
         }))
@@ -65,6 +71,20 @@ impl AuroraEnergy {
         Ok(self.0.amun.get_or_init(|| client))
     }
 
+    /// The client for the Energy Transition Model. Without a token it is a guest's.
+    ///
+    /// # Errors
+    ///
+    /// Fails when the token or the address for the ETM is unusable. The next call tries again.
+    #[cfg(feature = "etm")]
+    pub fn etm(&self) -> Result<&EtmClient> {
+        if let Some(client) = self.0.etm.get() {
+            return Ok(client);
+        }
+        let client = EtmClient::new(self.0.clients.etm()?.clone())?;
+        Ok(self.0.etm.get_or_init(|| client))
+    }
+
     /// The client for Origin.
     ///
     /// # Errors
@@ -85,6 +105,8 @@ impl fmt::Debug for AuroraEnergy {
         let mut shown = f.debug_struct("AuroraEnergy");
         #[cfg(feature = "amun")]
         shown.field("amun", &self.0.amun.get().is_some());
+        #[cfg(feature = "etm")]
+        shown.field("etm", &self.0.etm.get().is_some());
         #[cfg(feature = "origin")]
         shown.field("origin", &self.0.origin.get().is_some());
         shown.finish_non_exhaustive()

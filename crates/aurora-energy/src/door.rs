@@ -6,6 +6,8 @@ use std::sync::{Arc, OnceLock};
 #[cfg(feature = "amun")]
 use amun_client::{AmunClient, AmunClientBuilder};
 use aurora_core::Result;
+#[cfg(feature = "etm")]
+use etm_client::{EtmClient, EtmClientBuilder};
 #[cfg(feature = "origin")]
 use origin_client::{OriginClient, OriginClientBuilder};
 
@@ -29,6 +31,8 @@ struct Inner {
     settings: AuroraEnergyBuilder,
     #[cfg(feature = "amun")]
     amun: OnceLock<AmunClient>,
+    #[cfg(feature = "etm")]
+    etm: OnceLock<EtmClient>,
     #[cfg(feature = "origin")]
     origin: OnceLock<OriginClient>,
 }
@@ -64,6 +68,20 @@ impl AuroraEnergy {
         Ok(self.0.amun.get_or_init(|| client))
     }
 
+    /// The client for the Energy Transition Model. Without a token it is a guest's.
+    ///
+    /// # Errors
+    ///
+    /// Fails when the token or the address for the ETM is unusable. The next call tries again.
+    #[cfg(feature = "etm")]
+    pub fn etm(&self) -> Result<&EtmClient> {
+        if let Some(client) = self.0.etm.get() {
+            return Ok(client);
+        }
+        let client = self.0.settings.etm()?;
+        Ok(self.0.etm.get_or_init(|| client))
+    }
+
     /// The client for Origin.
     ///
     /// # Errors
@@ -84,6 +102,8 @@ impl fmt::Debug for AuroraEnergy {
         let mut shown = f.debug_struct("AuroraEnergy");
         #[cfg(feature = "amun")]
         shown.field("amun", &self.0.amun.get().is_some());
+        #[cfg(feature = "etm")]
+        shown.field("etm", &self.0.etm.get().is_some());
         #[cfg(feature = "origin")]
         shown.field("origin", &self.0.origin.get().is_some());
         shown.finish_non_exhaustive()
@@ -92,6 +112,9 @@ impl fmt::Debug for AuroraEnergy {
 
 #[cfg(feature = "amun")]
 type AmunSettings = dyn Fn(AmunClientBuilder<'static>) -> AmunClientBuilder<'static> + Send + Sync;
+
+#[cfg(feature = "etm")]
+type EtmSettings = dyn Fn(EtmClientBuilder<'static>) -> EtmClientBuilder<'static> + Send + Sync;
 
 #[cfg(feature = "origin")]
 type OriginSettings = dyn Fn(OriginClientBuilder<'static>) -> OriginClientBuilder<'static> + Send + Sync;
@@ -102,6 +125,8 @@ type OriginSettings = dyn Fn(OriginClientBuilder<'static>) -> OriginClientBuilde
 pub struct AuroraEnergyBuilder {
     #[cfg(feature = "amun")]
     amun: Option<Arc<AmunSettings>>,
+    #[cfg(feature = "etm")]
+    etm: Option<Arc<EtmSettings>>,
     #[cfg(feature = "origin")]
     origin: Option<Arc<OriginSettings>>,
 }
@@ -124,6 +149,28 @@ impl AuroraEnergyBuilder {
         settings: impl Fn(AmunClientBuilder<'static>) -> AmunClientBuilder<'static> + Send + Sync + 'static,
     ) -> Self {
         self.amun = Some(Arc::new(settings));
+        self
+    }
+
+    /// How the client for the Energy Transition Model is made: token or guest, environment, addresses, retries, limits.
+    /// Default: everything from the environment.
+    ///
+    /// ```
+    /// use aurora_energy::AuroraEnergy;
+    /// use aurora_energy::etm::Environment;
+    ///
+    /// let aurora = AuroraEnergy::builder()
+    ///     .with_etm(|etm| etm.with_environment(Environment::Beta).without_token())
+    ///     .build();
+    /// assert_eq!(aurora.etm()?.environment(), Some(Environment::Beta));
+    /// # Ok::<(), aurora_energy::core::Error>(())
+    /// ```
+    #[cfg(feature = "etm")]
+    pub fn with_etm(
+        mut self,
+        settings: impl Fn(EtmClientBuilder<'static>) -> EtmClientBuilder<'static> + Send + Sync + 'static,
+    ) -> Self {
+        self.etm = Some(Arc::new(settings));
         self
     }
 
@@ -160,6 +207,8 @@ impl AuroraEnergyBuilder {
             settings: self,
             #[cfg(feature = "amun")]
             amun: OnceLock::new(),
+            #[cfg(feature = "etm")]
+            etm: OnceLock::new(),
             #[cfg(feature = "origin")]
             origin: OnceLock::new(),
         }))
@@ -170,6 +219,16 @@ impl AuroraEnergyBuilder {
     fn amun(&self) -> Result<AmunClient> {
         let builder = AmunClient::builder();
         match &self.amun {
+            Some(settings) => settings(builder).build(),
+            None => builder.build(),
+        }
+    }
+
+    /// Makes the ETM's client.
+    #[cfg(feature = "etm")]
+    fn etm(&self) -> Result<EtmClient> {
+        let builder = EtmClient::builder();
+        match &self.etm {
             Some(settings) => settings(builder).build(),
             None => builder.build(),
         }
@@ -193,7 +252,7 @@ impl fmt::Debug for AuroraEnergyBuilder {
     }
 }
 
-#[cfg(all(test, feature = "amun", feature = "origin"))]
+#[cfg(all(test, feature = "amun", feature = "etm", feature = "origin"))]
 mod tests {
     use super::*;
 
@@ -233,6 +292,7 @@ mod tests {
     fn debug_shows_no_token() {
         let aurora = AuroraEnergy::builder()
             .with_amun(|amun| amun.with_token("canary-token"))
+            .with_etm(|etm| etm.with_token("etm_canary-token"))
             .with_origin(|origin| origin.with_token("canary-token"))
             .build();
         let shown = format!(

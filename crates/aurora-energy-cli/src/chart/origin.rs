@@ -73,30 +73,30 @@ pub fn generation_mix(scenario: &str, technologies: &[Series]) -> Chart {
     }
 }
 
-fn line(series: &Series, points: Vec<(f64, f64)>) -> Line {
+pub(super) fn line(series: &Series, points: Vec<(f64, f64)>) -> Line {
     Line {
         name: series.name.clone(),
         points,
     }
 }
 
-fn highest(series: &[Series]) -> f64 {
+pub(super) fn highest(series: &[Series]) -> f64 {
     let values = series.iter().flat_map(|series| &series.points).map(|(_, value)| *value);
     values.fold(0.0, f64::max)
 }
 
-fn thinned(points: &[(f64, f64)]) -> Vec<(f64, f64)> {
+pub(super) fn thinned(points: &[(f64, f64)]) -> Vec<(f64, f64)> {
     match points.len().checked_sub(1) {
         Some(last) => (0..=STEPS).map(|step| points[step * last / STEPS]).collect(),
         None => Vec::new(),
     }
 }
 
-fn percent(share: &f64) -> String {
+pub(super) fn percent(share: &f64) -> String {
     format!("{:.0}", share * 100.0)
 }
 
-fn whole(value: &f64) -> String {
+pub(super) fn whole(value: &f64) -> String {
     format!("{value:.0}")
 }
 

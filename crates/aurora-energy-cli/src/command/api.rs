@@ -3,14 +3,15 @@
 use std::path::Path;
 
 use anyhow::Result;
+use aurora_energy::core::call::CallOptions;
 use aurora_energy::core::operation::Operation;
 use aurora_energy::core::raw::{Part, RawRequest};
-use aurora_energy::{amun, origin};
+use aurora_energy::{amun, etm, origin};
 use serde::Serialize;
 use serde_json::Value;
 
 use crate::args::{ApiArgs, ApiService};
-use crate::command::input;
+use crate::command::{input, tables};
 use crate::context::Context;
 use crate::exit::Failure;
 use crate::files;
@@ -22,18 +23,30 @@ struct Service {
     name: &'static str,
     title: &'static str,
     operations: &'static [Operation],
+    /// The field that a file goes into.
+    upload: &'static str,
 }
 
 const AMUN: Service = Service {
     name: "amun",
     title: "Amun",
     operations: amun::OPERATIONS,
+    // The service's upload has this one field, and no content type of its own (measured with the vendor's package).
+    upload: "name",
+};
+
+const ETM: Service = Service {
+    name: "etm",
+    title: "The ETM",
+    operations: etm::OPERATIONS,
+    upload: "file",
 };
 
 const ORIGIN: Service = Service {
     name: "origin",
     title: "Origin",
     operations: origin::OPERATIONS,
+    upload: "file",
 };
 
 impl Service {
@@ -47,6 +60,7 @@ impl Service {
 
     async fn request(self, operation: &Operation, context: &mut Context) -> Result<RawRequest> {
         Ok(match self.name {
+            "etm" => context.etm().await?.request(operation.id)?,
             "origin" => context.origin().await?.request(operation.id)?,
             _ => context.amun().await?.request(operation.id)?,
         })
@@ -61,6 +75,7 @@ impl Service {
 pub async fn run(service: ApiService, context: &mut Context) -> Result<()> {
     let (service, arguments) = match service {
         ApiService::Amun(arguments) => (AMUN, arguments),
+        ApiService::Etm(arguments) => (ETM, arguments),
         ApiService::Origin(arguments) => (ORIGIN, arguments),
     };
     let Some(name) = arguments.operation.as_deref().filter(|_| !arguments.list) else {
@@ -80,22 +95,19 @@ pub async fn run(service: ApiService, context: &mut Context) -> Result<()> {
         known(operation, name)?;
         request = request.param(name, value.as_str());
     }
+    if arguments.force_dead {
+        request = request.options(CallOptions::default().with_forced(true));
+    }
     if let Some(bytes) = body {
-        request = with_body(request, operation, bytes, &arguments)?;
+        request = with_body(request, service, operation, bytes, &arguments)?;
     }
     let answer = request.send().await?;
-    match &arguments.out {
-        Some(path) => {
-            files::write_bytes(path, &answer.body)?;
-            context.note(format_args!(
-                "{} bytes are written to {}",
-                answer.body.len(),
-                path.display()
-            ));
-            Ok(())
-        }
-        None => print(&answer.body, context),
-    }
+    let Some(path) = &arguments.out else {
+        return print(&answer.body, context);
+    };
+    files::write_bytes(path, &answer.body)?;
+    tables::written(answer.body.len() as u64, path, context);
+    Ok(())
 }
 
 /// Checks what can be checked before anything is sent.
@@ -134,15 +146,20 @@ fn known(operation: &Operation, name: &str) -> Result<()> {
         .into())
 }
 
-fn with_body(request: RawRequest, operation: &Operation, bytes: Vec<u8>, arguments: &ApiArgs) -> Result<RawRequest> {
+fn with_body(
+    request: RawRequest,
+    service: Service,
+    operation: &Operation,
+    bytes: Vec<u8>,
+    arguments: &ApiArgs,
+) -> Result<RawRequest> {
     if operation.request_content.contains(&"multipart/form-data") {
         let path = arguments.input.as_deref();
         let file = path
             .and_then(|path| path.file_name())
             .and_then(|name| name.to_str())
             .unwrap_or("upload.xlsx");
-        // The service's upload has this one field, and no content type of its own (measured with the vendor's package).
-        return Ok(request.multipart([Part::new("name", bytes).with_file_name(file)]));
+        return Ok(request.multipart([Part::new(service.upload, bytes).with_file_name(file)]));
     }
     let name = arguments.input.as_deref().unwrap_or(Path::new("-")).display();
     Ok(request.json(&input::json(&format_args!("the body from {name}"), &bytes)?))
@@ -176,6 +193,7 @@ struct Row {
     parameters: Vec<String>,
     body: &'static [&'static str],
     summary: &'static str,
+    status: Option<String>,
 }
 
 fn list(operations: &[Operation], context: &mut Context) -> Result<()> {
@@ -186,6 +204,7 @@ fn list(operations: &[Operation], context: &mut Context) -> Result<()> {
         column("parameters (* needed)", "parameters"),
         column("body", "body"),
         column("what it does", "summary"),
+        column("usable", "status"),
     ];
     let rows = operations.iter().map(|operation| Row {
         id: operation.id,
@@ -198,6 +217,9 @@ fn list(operations: &[Operation], context: &mut Context) -> Result<()> {
             .collect(),
         body: operation.request_content,
         summary: operation.summary,
+        status: operation
+            .status
+            .map(|status| format!("{}: {}", status.as_str(), status.what_happens())),
     });
     context.output.items(&columns, rows)
 }

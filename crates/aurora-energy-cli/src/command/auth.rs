@@ -4,11 +4,13 @@ use std::path::PathBuf;
 
 use anyhow::Result;
 use aurora_energy::auth::{self, AuthError, Token};
-use serde::Serialize;
 
-use crate::args::AuthCommand;
+use crate::args::{AuthCommand, TokenOf};
 use crate::context::Context;
 use crate::exit::{Exit, Failure};
+
+mod dotenv;
+mod status;
 
 /// Runs a command around the token.
 ///
@@ -17,75 +19,24 @@ use crate::exit::{Exit, Failure};
 /// Fails when there is no usable token, or when its file cannot be read, written or removed.
 pub fn run(command: &AuthCommand, context: &mut Context) -> Result<()> {
     match command {
-        AuthCommand::Status => status(context),
-        AuthCommand::Login => login(context),
-        AuthCommand::Logout => logout(context),
+        AuthCommand::Status => status::run(context),
+        AuthCommand::Login {
+            service: TokenOf::Aurora,
+        } => login(context),
+        AuthCommand::Login { service: TokenOf::Etm } => dotenv::login(context),
+        AuthCommand::Logout {
+            service: TokenOf::Aurora,
+        } => logout(context),
+        AuthCommand::Logout { service: TokenOf::Etm } => dotenv::logout(context),
     }
-}
-
-/// What `auth status` prints. The token itself is not in it.
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct Status {
-    service: &'static str,
-    token: &'static str,
-    token_source: Option<String>,
-    base_url: Option<String>,
-    base_url_source: Option<String>,
-    origin_token_source: Option<String>,
-    origin_scenario_base_url: Option<String>,
-    origin_inputs_base_url: Option<String>,
-    warnings: Vec<String>,
-}
-
-fn status(context: &mut Context) -> Result<()> {
-    let token = auth::amun::token(None, &context.places);
-    let explicit = context.options.base_url.as_ref().map(AsRef::as_ref);
-    let base = auth::amun::base_url(explicit, &context.places);
-    let universe = context.options.universe.as_ref();
-    let origin_token = auth::origin::token(None, universe, &context.places);
-    let scenario = auth::origin::scenario_base_url(None, universe, &context.places);
-    let inputs = auth::origin::inputs_base_url(None, universe, &context.places);
-    let mut status = Status {
-        service: "amun",
-        token: if token.is_ok() { "found" } else { "not usable" },
-        token_source: token.as_ref().ok().map(|found| found.source.to_string()),
-        base_url: base.as_ref().ok().map(|found| found.value.to_string()),
-        base_url_source: base.as_ref().ok().map(|found| found.source.to_string()),
-        origin_token_source: origin_token.as_ref().ok().map(|found| found.source.to_string()),
-        origin_scenario_base_url: scenario.as_ref().ok().map(|found| found.value.to_string()),
-        origin_inputs_base_url: inputs.as_ref().ok().map(|found| found.value.to_string()),
-        warnings: Vec::new(),
-    };
-    for found in [&token, &origin_token].into_iter().flatten() {
-        for warning in found.warnings.iter().map(ToString::to_string) {
-            if !status.warnings.contains(&warning) {
-                status.warnings.push(warning);
-            }
-        }
-    }
-    context.output.record(&status)?;
-    for warning in &status.warnings {
-        context.note(format_args!("warning: {warning}"));
-    }
-    token?;
-    base?;
-    origin_token?;
-    scenario?;
-    inputs?;
-    Ok(())
 }
 
 fn login(context: &mut Context) -> Result<()> {
     let path = token_file(context)?;
-    let text = if context.terminal.input {
-        context
-            .note("The token is made at https://eos.auroraer.com/dragonfly/settings; it is not shown while you type.");
-        asked()?
-    } else {
-        String::from_utf8(context.read_input()?)
-            .map_err(|_| Failure::usage("the token on the standard input is no text"))?
-    };
+    let text = given(
+        "The token is made at https://eos.auroraer.com/dragonfly/settings; it is not shown while you type.",
+        context,
+    )?;
     let line = single_line(&text)?;
     let token = Token::new(line).map_err(|error| explained(&error))?;
     auth::write_token_file(&path, &token)?;
@@ -100,6 +51,16 @@ fn login(context: &mut Context) -> Result<()> {
         ));
     }
     Ok(())
+}
+
+/// The token from the standard input, or asked for on a terminal after saying where it is made.
+fn given(place: &str, context: &mut Context) -> Result<String> {
+    if context.terminal.input {
+        context.note(place);
+        return asked();
+    }
+    String::from_utf8(context.read_input()?)
+        .map_err(|_| Failure::usage("the token on the standard input is no text").into())
 }
 
 /// The token, typed without being shown.

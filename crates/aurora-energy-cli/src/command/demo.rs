@@ -23,6 +23,7 @@ use crate::context::Context;
 use crate::exit::Failure;
 use crate::files;
 
+mod etm;
 mod origin;
 
 /// Requests that come with the program, one per wind type. The numbers in front keep their order.
@@ -78,9 +79,33 @@ pub async fn run(arguments: DemoArgs, context: &mut Context) -> Result<()> {
     context.note(format_args!("a sandbox with made-up data runs at {url}"));
 
     context.note(format_args!("1. load factors: a batch of {} requests", items.len()));
-    let plan = Plan {
+    let outcome = Box::pin(batch::execute(&items, &plan(&folders.load_factors), context)).await?;
+    context.note("2. a valuation of one of them");
+    Box::pin(valuation(&folders.valuation, context)).await?;
+    context.note("3. Origin: outputs of the newest central scenario of Great Britain");
+    let market = Box::pin(origin::run(&folders.origin, context)).await?;
+    context.note(format_args!("   {}: {} files", market.scenario, market.files.len()));
+    context.note("4. ETM: a session of the Netherlands in 2050, before and after its inputs are changed");
+    let electricity = Box::pin(etm::run(&folders.etm, context)).await?;
+    context.note(format_args!(
+        "   session {}: {} files",
+        electricity.session,
+        electricity.files.len()
+    ));
+    context.note("5. charts");
+    let mut charts = charts(&outcome.rows, &folders, arguments.png)?;
+    charts.extend(draw(market.charts, &folders.charts, arguments.png)?);
+    charts.extend(draw(electricity.charts, &folders.charts, arguments.png)?);
+    let shown = batch::show(&outcome.rows, context);
+    tell(&arguments.out, &charts, context);
+    outcome.into_result().and(shown)
+}
+
+/// All results of the batch, whatever is in its folder.
+fn plan(folder: &Path) -> Plan<'_> {
+    Plan {
         folder: Folder {
-            path: &folders.load_factors,
+            path: folder,
             results: ResultFiles::Both,
         },
         start: Start::Overwrite,
@@ -88,19 +113,7 @@ pub async fn run(arguments: DemoArgs, context: &mut Context) -> Result<()> {
         deadline: None,
         // The sandbox calculates at once.
         interval: Duration::from_millis(50),
-    };
-    let outcome = Box::pin(batch::execute(&items, &plan, context)).await?;
-    context.note("2. a valuation of one of them");
-    Box::pin(valuation(&folders.valuation, context)).await?;
-    context.note("3. Origin: outputs of the newest central scenario of Great Britain");
-    let market = Box::pin(origin::run(&folders.origin, context)).await?;
-    context.note(format_args!("   {}: {} files", market.scenario, market.files.len()));
-    context.note("4. charts");
-    let mut charts = charts(&outcome.rows, &folders, arguments.png)?;
-    charts.extend(draw(market.charts, &folders.charts, arguments.png)?);
-    let shown = batch::show(&outcome.rows, context);
-    tell(&arguments.out, &charts, context);
-    outcome.into_result().and(shown)
+    }
 }
 
 /// The demonstration may be repeated into its folder; a batch of the real service must not be lost to it.
@@ -138,6 +151,7 @@ struct Folders {
     load_factors: PathBuf,
     valuation: PathBuf,
     origin: PathBuf,
+    etm: PathBuf,
     charts: PathBuf,
 }
 
@@ -147,12 +161,14 @@ impl Folders {
             load_factors: out.join("load-factors"),
             valuation: out.join("valuation"),
             origin: out.join("origin"),
+            etm: out.join("etm"),
             charts: out.join("charts"),
         };
         for folder in [
             &folders.load_factors,
             &folders.valuation,
             &folders.origin,
+            &folders.etm,
             &folders.charts,
         ] {
             std::fs::create_dir_all(folder).with_context(|| format!("{} cannot be made", folder.display()))?;
@@ -225,6 +241,7 @@ fn tell(out: &Path, charts: &[PathBuf], context: &Context) {
     context.note("  load-factors/   NAME.csv and NAME.json per request, summary.csv, summary.json");
     context.note("  valuation/      outputs.json, yearly.csv, monthly.csv");
     context.note("  origin/         system-1y.csv, technology-1y.csv, system-1h-YEAR.csv");
+    context.note("  etm/            session.json, queries.csv, electricity_price.csv, electricity_profiles.csv");
     for chart in charts {
         let name = chart.file_name().unwrap_or_default().to_string_lossy();
         context.note(format_args!("  charts/{name}"));

@@ -3,8 +3,9 @@
 use std::time::Duration;
 
 use anyhow::{Context as _, Result};
-use aurora_sandbox::Sandbox;
+use aurora_sandbox::{EtmDialect, EtmScopes, EtmUser, Sandbox};
 
+use crate::args::EtmVersion;
 use crate::context::Context;
 
 /// Serves the sandbox until Ctrl-C.
@@ -12,8 +13,18 @@ use crate::context::Context;
 /// # Errors
 ///
 /// Fails when the port cannot be opened.
-pub async fn serve(port: u16, seed: Option<u64>, delay: Option<Duration>, context: &mut Context) -> Result<()> {
-    let mut builder = Sandbox::builder().port(port);
+pub async fn serve(
+    port: u16,
+    seed: Option<u64>,
+    delay: Option<Duration>,
+    etm: EtmVersion,
+    context: &mut Context,
+) -> Result<()> {
+    let dialect = match etm {
+        EtmVersion::Latest => EtmDialect::Latest,
+        EtmVersion::Stable202501 => EtmDialect::Stable202501,
+    };
+    let mut builder = Sandbox::builder().port(port).etm_dialect(dialect);
     if let Some(seed) = seed {
         builder = builder.seed(seed);
     }
@@ -41,13 +52,18 @@ fn welcome(sandbox: &Sandbox) -> String {
          # Amun v2: {v2}\n\
          # Origin's scenarios: {scenarios}\n\
          # Origin's inputs: {inputs}\n\
+         # ETM engine: {engine}\n\
+         # MyETM: {my_etm}\n\
          # Object store, which wants no token: {store}\n\
          # In another shell, for this program and for the Python SDKs alike:\n\
          export AURORA_API_BASE_URL={v1}\n\
          export AURORA_ORIGIN_SCENARIO_API_BASE_URL={scenarios}\n\
          export AURORA_ORIGIN_INPUTS_API_BASE_URL={inputs}\n\
          export AURORA_API_KEY={token}\n\
-         # Then for example: aurora amun turbines list\n\
+         export BASE_URL={engine}\n\
+         export MY_ETM_URL={my_etm}\n\
+         export ETM_API_TOKEN={etm_token}\n\
+         # Then for example: aurora amun turbines list, aurora etm areas list\n\
          # Faults on request: POST {root}/_sandbox/faults, e.g.\n\
          #   curl -X POST {root}/_sandbox/faults -d '{{\"operation\":\"list_turbines\",\"times\":2,\"fault\":{{\"kind\":\"status\",\"status\":503}}}}'",
         root = sandbox.url(),
@@ -55,6 +71,9 @@ fn welcome(sandbox: &Sandbox) -> String {
         v2 = sandbox.amun_v2_url(),
         scenarios = sandbox.origin_scenario_url(),
         inputs = sandbox.origin_inputs_url(),
+        engine = sandbox.etm_url(),
+        my_etm = sandbox.my_etm_url(),
+        etm_token = sandbox.etm_token(EtmUser::Ada, EtmScopes::Delete),
         store = sandbox.object_store_url(),
         token = sandbox.token(),
     )

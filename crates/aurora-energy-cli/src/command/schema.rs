@@ -6,6 +6,8 @@ use aurora_energy::amun::ValuationParameters;
 use aurora_energy::amun::types::{
     CalibratedGenerationUpload, LoadFactorResult, RawGenerationUpload, ValuationOutputs, WindUpload,
 };
+use aurora_energy::etm::SessionUpdated;
+use aurora_energy::etm::types::{ScenarioDump, ScenarioExportLine};
 use schemars::{JsonSchema, Schema, schema_for};
 use serde::Serialize;
 use serde_json::{Value, json};
@@ -85,7 +87,7 @@ fn schema<T: JsonSchema>() -> Schema {
     schema_for!(T)
 }
 
-const FILES: [File; 13] = [
+const FILES: [File; 17] = [
     File {
         name: "load-factor-request",
         what: "input of load-factors run",
@@ -150,6 +152,26 @@ const FILES: [File; 13] = [
         name: "wind-upload",
         what: "input of valuations upload-wind",
         content: Content::Json(schema::<WindUpload>),
+    },
+    File {
+        name: "etm-inputs-csv",
+        what: "columns of etm inputs set --file FILE.csv",
+        content: Content::Csv(&columns::INPUTS),
+    },
+    File {
+        name: "etm-session-update",
+        what: "what etm inputs set prints as JSON",
+        content: Content::Json(schema::<SessionUpdated>),
+    },
+    File {
+        name: "etm-session-export",
+        what: "a line of etm sessions export",
+        content: Content::Json(schema::<ScenarioExportLine>),
+    },
+    File {
+        name: "etm-session-dump",
+        what: "input of etm sessions load-dump",
+        content: Content::Json(schema::<ScenarioDump>),
     },
 ];
 

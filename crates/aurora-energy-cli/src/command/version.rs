@@ -1,6 +1,7 @@
 //! `aurora version`.
 
 use anyhow::Result;
+use aurora_energy::{amun, etm, origin};
 use serde::Serialize;
 
 use crate::context::Context;
@@ -26,7 +27,7 @@ pub fn run(context: &mut Context) -> Result<()> {
         version: env!("CARGO_PKG_VERSION"),
         minimum_rust: env!("CARGO_PKG_RUST_VERSION"),
         tls: tls(),
-        operations: aurora_energy::amun::OPERATIONS.len(),
+        operations: amun::OPERATIONS.len() + etm::OPERATIONS.len() + origin::OPERATIONS.len(),
     })
 }
 

@@ -36,6 +36,16 @@ fn the_commands_that_the_operations_page_names_exist() {
         let own = commands.iter().filter(|command| command.starts_with(prefix)).count();
         assert_eq!(own, operations.len(), "one command per operation beside `aurora api`");
     }
+    let etm = commands
+        .iter()
+        .filter(|command| command.starts_with("aurora etm "))
+        .count();
+    assert!(etm > 90, "most of the ETM's operations have a command: {etm}");
+    let etm = commands
+        .iter()
+        .filter(|command| command.starts_with("aurora api etm "))
+        .count();
+    assert_eq!(etm, aurora_energy::etm::OPERATIONS.len());
     for command in commands.iter().filter(|command| !command.starts_with("aurora api ")) {
         let mut level = Cli::command();
         for word in command.split(' ').skip(1) {

@@ -61,9 +61,12 @@ async fn the_demo_writes_what_it_promises() {
     ] {
         assert!(size(&out.join("origin").join(file)) > least, "{file}");
     }
+    electricity_is_complete(&out.join("etm"));
     for (chart, shown) in [
         ("origin-price-duration", "2045"),
         ("origin-generation-mix", "offshoreWind"),
+        ("etm-electricity-price", "inputs changed"),
+        ("etm-electricity-profiles", "wind_turbine_offshore"),
     ] {
         let svg = std::fs::read_to_string(out.join(format!("charts/{chart}.svg"))).unwrap();
         assert!(svg.contains(shown), "{chart}");
@@ -75,6 +78,21 @@ async fn the_demo_writes_what_it_promises() {
         #[cfg(feature = "png")]
         assert!(size(&out.join(format!("charts/{chart}.png"))) > 10_000, "{chart}");
     }
+}
+
+fn electricity_is_complete(folder: &Path) {
+    for curve in ["electricity_price.csv", "electricity_profiles.csv"] {
+        let text = std::fs::read_to_string(folder.join(curve)).unwrap();
+        assert_eq!(text.lines().count(), 8761, "{curve}");
+    }
+    let session: Value = serde_json::from_slice(&std::fs::read(folder.join("session.json")).unwrap()).unwrap();
+    assert_eq!(session["user_values"].as_object().unwrap().len(), 4, "{session}");
+    let mut rows = csv::Reader::from_path(folder.join("queries.csv")).unwrap();
+    let rows: Vec<_> = rows.records().map(Result::unwrap).collect();
+    assert_eq!(rows.len(), 6);
+    let emissions = rows.iter().find(|row| &row[0] == "dashboard_emissions").unwrap();
+    let number = |at: usize| emissions[at].parse::<f64>().unwrap();
+    assert!(number(4) < number(3), "the changes lower the emissions: {emissions:?}");
 }
 
 fn rows_are_complete(rows: &Value, out: &Path) {

@@ -169,7 +169,7 @@ async fn completions_know_every_command() {
     for shell in ["bash", "zsh", "fish", "powershell", "elvish"] {
         let script = program.run(&["completions", shell]).await.ok();
         assert!(
-            script.contains("load-factors") && script.contains("valuations"),
+            script.contains("load-factors") && script.contains("valuations") && script.contains("custom-curves"),
             "{shell}"
         );
     }
@@ -180,7 +180,10 @@ async fn the_version_says_how_the_program_was_built() {
     let program = Program::start().await;
     let version = program.run(&["version", "-o", "json"]).await.json();
     assert_eq!(version["version"], env!("CARGO_PKG_VERSION"));
-    assert_eq!(version["operations"], aurora_energy::amun::OPERATIONS.len());
+    let operations = aurora_energy::amun::OPERATIONS.len()
+        + aurora_energy::etm::OPERATIONS.len()
+        + aurora_energy::origin::OPERATIONS.len();
+    assert_eq!(version["operations"], operations);
 }
 
 #[tokio::test]

@@ -8,12 +8,15 @@ use std::sync::{Arc, Mutex};
 use aurora_energy::auth::{MapEnv, Places};
 use aurora_energy_cli::console::{Console, Notes, Terminal};
 use aurora_energy_cli::exit::Exit;
-use aurora_sandbox::Sandbox;
+use aurora_sandbox::{EtmScopes, EtmUser, Sandbox};
 use serde_json::Value;
 use tempfile::TempDir;
 
 /// A token that would stand out wherever it is shown.
 pub(crate) const CANARY: &str = "canary-token-8d1f";
+
+/// The same for the Energy Transition Model, whose tokens have a form.
+pub(crate) const ETM_CANARY: &str = "etm_canary-token-5c7e";
 
 /// How a run ended and what it wrote.
 #[derive(Debug)]
@@ -56,7 +59,11 @@ pub(crate) struct Program {
 
 impl Program {
     pub(crate) async fn start() -> Self {
-        Self::with(Sandbox::builder().token(CANARY).start().await.unwrap())
+        let etm_scopes = EtmScopes::Delete.names().iter().copied();
+        let builder = Sandbox::builder()
+            .token(CANARY)
+            .etm_token(ETM_CANARY, EtmUser::Ada, etm_scopes);
+        Self::with(builder.start().await.unwrap())
     }
 
     pub(crate) fn with(sandbox: Sandbox) -> Self {
@@ -71,6 +78,9 @@ impl Program {
                 "AURORA_ORIGIN_INPUTS_API_BASE_URL".to_owned(),
                 sandbox.origin_inputs_url().to_owned(),
             ),
+            ("BASE_URL".to_owned(), sandbox.etm_url().to_owned()),
+            ("MY_ETM_URL".to_owned(), sandbox.my_etm_url().to_owned()),
+            ("ETM_API_TOKEN".to_owned(), ETM_CANARY.to_owned()),
         ];
         let home = tempfile::tempdir().unwrap();
         Self {

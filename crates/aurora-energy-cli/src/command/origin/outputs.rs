@@ -3,14 +3,13 @@
 use std::path::Path;
 
 use anyhow::Result;
-use aurora_energy::core::table::{Column, HeaderRows, Values};
+use aurora_energy::core::table::HeaderRows;
 use aurora_energy::origin::cache::{EntryState, Prune};
 use aurora_energy::origin::{OriginClient, OutputRequest};
 use serde::Serialize;
-use serde_json::Value;
 
-use crate::args::Format;
 use crate::args::origin::outputs::{CacheCommand, OneOutput, OutputsCommand};
+use crate::command::tables;
 use crate::context::Context;
 use crate::exit::{Exit, Failure};
 use crate::files;
@@ -99,43 +98,7 @@ async fn get(
         return context.output.bytes(&bytes);
     }
     let table = origin.outputs().table(request).await?;
-    let mut text = Vec::new();
-    match context.options.output {
-        Format::Csv => {
-            table.to_csv(&mut text, HeaderRows::Two)?;
-            context.output.bytes(&text)
-        }
-        Format::Json => {
-            table.to_json(&mut text)?;
-            text.push(b'\n');
-            context.output.bytes(&text)
-        }
-        Format::Jsonl => {
-            table.to_json(&mut text)?;
-            context.output.value(&serde_json::from_slice(&text)?)
-        }
-        Format::Table => {
-            let headings: Vec<_> = table.columns().iter().map(heading).collect();
-            let rows = (0..table.rows()).map(|row| table.columns().iter().map(|column| value(column, row)).collect());
-            context.output.grid(&headings, rows)
-        }
-    }
-}
-
-/// A column's name with its unit, on two lines.
-fn heading(column: &Column) -> String {
-    match column.unit.as_deref().filter(|unit| !unit.is_empty()) {
-        Some(unit) => format!("{}\n{unit}", column.name),
-        None => column.name.clone(),
-    }
-}
-
-fn value(column: &Column, row: usize) -> Value {
-    match &column.values {
-        Values::Integer(values) => values.get(row).copied().flatten().into(),
-        Values::Text(values) => values.get(row).cloned().flatten().into(),
-        values => values.number(row).into(),
-    }
+    tables::show(&table, HeaderRows::Two, context)
 }
 
 fn cache(command: &CacheCommand, origin: &OriginClient, context: &mut Context) -> Result<()> {

@@ -102,6 +102,16 @@ pub const BATCH: [Csv; 36] = [
     ),
 ];
 
+/// Columns of a file with inputs of the ETM.
+pub const INPUTS: [Csv; 2] = [
+    csv("key", "", "key of the input, e.g. costs_co2"),
+    csv(
+        "value",
+        "that of the input",
+        "number, true or false, or a permitted value; reset takes the input back",
+    ),
+];
+
 /// Columns of a result. The two series stand side by side, hour by hour; each has its own times, since the service
 /// decides on both.
 pub const RESULT: [Csv; 6] = [
