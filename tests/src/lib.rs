@@ -2,7 +2,11 @@
 
 pub mod amun_rows;
 pub mod document;
+pub mod etm_bench;
+pub mod etm_rows;
+pub mod etm_wire;
 pub mod log;
 pub mod origin_rows;
 pub mod origin_wire;
+pub mod schema;
 pub mod wire;

@@ -23,7 +23,8 @@ class Sandbox:
 
     START_LIMIT = 60.0
 
-    def __init__(self, program, *options):
+    def __init__(self, program, *options, wanted=("AURORA_API_KEY",)):
+        self.wanted = wanted
         self.command = [str(program), "sandbox", "serve", "--port", "0", "--quiet", *options]
         self.process = None
         self.root = ""
@@ -62,7 +63,7 @@ class Sandbox:
             lines.put(None)
 
         threading.Thread(target=pump, daemon=True).start()
-        while not (self.root and "AURORA_API_KEY" in self.exports):
+        while not (self.root and all(name in self.exports for name in self.wanted)):
             try:
                 line = lines.get(timeout=self.START_LIMIT)
             except queue.Empty:
