@@ -110,6 +110,17 @@ pub fn my_etm_url(explicit: Option<&str>, engine: &Url) -> Result<Resolved<Url>,
     Ok(Resolved::new(url, Source::Default))
 }
 
+/// Finds another of the settings that programs keep beside the token: the variable `name` of the environment, else `name` in
+/// the `.env` of the working directory, in any letter case. What it means is the caller's.
+///
+/// # Errors
+///
+/// Fails when the first place that has it cannot be read or is no text. An empty value is none of these.
+pub fn setting(name: &str, places: &Places<'_>) -> Result<Option<Resolved<String>>, AuthError> {
+    let found = Setting::find("ETM setting", name, places)?;
+    Ok(found.map(|setting| Resolved::new(setting.value.to_string(), setting.source)))
+}
+
 /// Whether a token was made for another engine than the one it is about to go to.
 ///
 /// Tokens that start with `etm_beta_` work on the beta engine only; all others work on production and the stable engines.

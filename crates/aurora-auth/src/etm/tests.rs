@@ -430,3 +430,26 @@ fn a_token_for_another_engine_is_warned_about() {
         assert_eq!(made_for, expected, "{value} {environment}");
     }
 }
+
+#[test]
+fn any_other_setting_is_the_variable_then_the_line_of_dot_env() {
+    let folder = folder_with(Some("PYETM_ERROR_MODE=safe\nSSL_VERIFY='no'\nEMPTY=\nBROKEN='"));
+    let env = MapEnv::from([("pyetm_error_mode", "dangerous")]);
+    let places = Places {
+        env: &env,
+        home: None,
+        working_directory: Some(folder.path().to_owned()),
+    };
+    let found = setting("PYETM_ERROR_MODE", &places).unwrap().unwrap();
+    assert_eq!(found.value, "dangerous");
+    assert_eq!(found.source, Source::Variable("PYETM_ERROR_MODE".to_owned()));
+    let found = setting("ssl_verify", &places).unwrap().unwrap();
+    assert_eq!(
+        (found.value.as_str(), found.source),
+        ("no", Source::DotEnv(folder.path().join(".env")))
+    );
+    assert_eq!(setting("EMPTY", &places).unwrap().unwrap().value, "");
+    assert!(setting("ABSENT", &places).unwrap().is_none());
+    let error = setting("BROKEN", &places).unwrap_err().to_string();
+    assert!(error.contains("not closed"), "{error}");
+}
