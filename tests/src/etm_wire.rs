@@ -146,7 +146,6 @@ impl EtmRow {
 }
 
 /// A builder for engine and MyETM below this address, on a clock that does not wait, without proxy.
-#[must_use]
 pub fn builder(server: &str) -> EtmClientBuilder<'static> {
     EtmClient::builder()
         .with_engine_base_url(format!("{server}/api/v3"))

@@ -13,7 +13,7 @@ use url::Url;
 use crate::clock::{Clock, Jitter, SystemClock};
 use crate::limits::Limits;
 use crate::retry::RetryPolicy;
-use crate::transport::TransportBuilder;
+use crate::transport::{TransportBuilder, shown};
 
 /// A token in whichever form the caller has it.
 #[derive(Clone)]
@@ -71,7 +71,7 @@ impl fmt::Debug for TokenInput {
 }
 
 /// The settings that do not depend on the service. What is not set is the default of the [`TransportBuilder`].
-#[derive(Debug, Default)]
+#[derive(Default)]
 #[non_exhaustive]
 pub struct ClientSettings<'a> {
     /// Where token and addresses are looked for; see [`places`](Self::places).
@@ -94,6 +94,24 @@ pub struct ClientSettings<'a> {
     pub clock: Option<Arc<dyn Clock>>,
     /// The randomness of the waits.
     pub jitter: Option<Arc<dyn Jitter>>,
+}
+
+/// A proxy's address may hold a user name and a password.
+impl fmt::Debug for ClientSettings<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("ClientSettings")
+            .field("places", &self.places)
+            .field("limits", &self.limits)
+            .field("retry", &self.retry)
+            .field("user_agent", &self.user_agent)
+            .field("extra_ca_file", &self.extra_ca_file)
+            .field("allow_insecure_http", &self.allow_insecure_http)
+            .field("no_proxy", &self.no_proxy)
+            .field("proxy", &self.proxy.as_ref().map(shown))
+            .field("clock", &self.clock)
+            .field("jitter", &self.jitter)
+            .finish()
+    }
 }
 
 impl<'a> ClientSettings<'a> {
@@ -254,6 +272,18 @@ mod tests {
         assert!(text.as_token().is_none() && token.as_text().is_none());
         assert_eq!(token.as_token().map(Token::expose), Some("canary-token"));
         assert!(!format!("{text:?} {token:?}").contains("canary"));
+    }
+
+    #[test]
+    fn a_proxy_shows_neither_user_nor_password() {
+        let proxy: Url = "http://canary:password@proxy.test:3128".parse().unwrap();
+        let builder = Builder::default().with_proxy(proxy);
+        let transport = builder.settings.apply(Transport::builder("test", &[]));
+        let builder = Builder::default().with_proxy("http://canary:password@proxy.test:3128".parse().unwrap());
+        for shown in [format!("{builder:?}"), format!("{transport:?}")] {
+            assert!(shown.contains("http://proxy.test:3128"), "{shown}");
+            assert!(!shown.contains("canary") && !shown.contains("password"), "{shown}");
+        }
     }
 
     #[test]

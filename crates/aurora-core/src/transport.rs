@@ -41,6 +41,7 @@ pub(crate) use body::is_coded;
 pub use builder::TransportBuilder;
 pub use credentials::Credentials;
 pub(crate) use hook::{because, carried};
+pub(crate) use mounts::shown;
 
 use self::attempt::{Streamed, Whole};
 use self::mounts::Mounts;

@@ -1,23 +1,23 @@
 //! What a command works with: options, streams, and the client, made when it is needed first.
 
-use std::io::{BufRead, BufReader, Read, Write};
+use std::io::Read;
 use std::path::Path;
 
 use anyhow::{Context as _, Result};
 use aurora_energy::amun::AmunClient;
-use aurora_energy::auth::{AuthError, Places, Resolved, Token, etm};
-use aurora_energy::core::Url;
-use aurora_energy::etm::{EtmClient, EtmClientBuilder};
+use aurora_energy::auth::{Places, Token};
+use aurora_energy::etm::EtmClient;
 use aurora_energy::origin::{Cache, OriginClient, OriginClientBuilder};
-use aurora_sandbox::{EtmScopes, EtmUser, Sandbox};
+use aurora_sandbox::Sandbox;
 
 use crate::args::Global;
+use crate::command::etm::Leftovers;
 use crate::console::{Console, Notes, Terminal};
 use crate::exit::Failure;
 use crate::output::Output;
 
-/// The variable with the address of MyETM, for engines whose address does not tell it.
-const MY_ETM_VARIABLE: &str = "MY_ETM_URL";
+mod etm;
+mod questions;
 
 /// What a command works with.
 pub struct Context {
@@ -36,6 +36,8 @@ pub struct Context {
     amun: Option<AmunClient>,
     etm: Option<EtmClient>,
     origin: Option<OriginClient>,
+    /// Sessions that are to be deleted when the command ends, however it ends.
+    pub(crate) leftovers: Option<Leftovers>,
 }
 
 impl Context {
@@ -54,6 +56,7 @@ impl Context {
             amun: None,
             etm: None,
             origin: None,
+            leftovers: None,
         }
     }
 
@@ -186,89 +189,6 @@ impl Context {
             .with_cache(cache))
     }
 
-    /// The client for the Energy Transition Model; a guest's where there is no token.
-    ///
-    /// # Errors
-    ///
-    /// Fails when a token or an address is unusable, or when the sandbox cannot be started.
-    pub async fn etm(&mut self) -> Result<EtmClient> {
-        if let Some(client) = &self.etm {
-            return Ok(client.clone());
-        }
-        let client = if self.options.sandbox {
-            let sandbox = self.sandbox().await?;
-            etm_builder()
-                .with_engine_base_url(sandbox.etm_url())
-                .with_my_etm_url(sandbox.my_etm_url())
-                .with_token(Token::new(sandbox.etm_token(EtmUser::Ada, EtmScopes::Delete))?)
-                .build()?
-        } else if self.options.universe.is_some() {
-            return Err(Failure::usage("--universe is for Origin")
-                .with_hint("the ETM has --environment")
-                .into());
-        } else {
-            self.service_etm()?
-        };
-        for warning in client.warnings() {
-            self.note(format_args!("warning: {warning}"));
-        }
-        self.etm = Some(client.clone());
-        Ok(client)
-    }
-
-    /// The ETM's client for the real service, or whatever the options and the environment name.
-    ///
-    /// # Errors
-    ///
-    /// As [`etm`](Self::etm).
-    pub fn service_etm(&self) -> Result<EtmClient> {
-        let engine = self.etm_engine()?;
-        let mut builder = etm_builder()
-            .with_places(self.places.clone())
-            .with_engine_base_url(engine.value.as_str());
-        if let Some(my_etm) = self.my_etm(&engine.value)? {
-            builder = builder.with_my_etm_url(my_etm.as_str());
-        }
-        Ok(builder.build()?)
-    }
-
-    /// The base URL of the ETM's engine, and where it comes from.
-    ///
-    /// # Errors
-    ///
-    /// Fails when the first place that has one holds none that is usable.
-    pub fn etm_engine(&self) -> Result<Resolved<Url>> {
-        if let Some(environment) = &self.options.environment {
-            let engine = environment.engine_url()?;
-            return Ok(etm::base_url(Some(engine.as_str()), &self.places)?);
-        }
-        let explicit = self.options.base_url.as_ref().map(AsRef::as_ref);
-        Ok(etm::base_url(explicit, &self.places)?)
-    }
-
-    /// The root of the MyETM that goes with an engine; `None` when it is not known.
-    ///
-    /// # Errors
-    ///
-    /// Fails when the first place that has one holds none that is usable.
-    fn my_etm(&self, engine: &Url) -> Result<Option<Url>> {
-        if let Some(url) = &self.options.my_etm_url {
-            return Ok(Some(etm::my_etm_url(Some(url.as_str()), engine)?.value));
-        }
-        if let Some(url) = self.places.env.var_in_any_case(MY_ETM_VARIABLE) {
-            let url = url.to_string_lossy();
-            let found = etm::my_etm_url(Some(&url), engine)
-                .with_context(|| format!("the variable {MY_ETM_VARIABLE} holds no address"))?;
-            return Ok(Some(found.value));
-        }
-        match etm::my_etm_url(None, engine) {
-            Ok(found) => Ok(Some(found.value)),
-            // The engine works without it; what needs it says so.
-            Err(AuthError::UnknownMyEtm { .. }) => Ok(None),
-            Err(error) => Err(error.into()),
-        }
-    }
-
     fn refuse_environment(&self, service: &str) -> Result<()> {
         if self.options.environment.is_none() && self.options.my_etm_url.is_none() {
             return Ok(());
@@ -290,37 +210,6 @@ impl Context {
             self.sandbox = Some(sandbox);
         }
         self.sandbox.as_ref().context("the sandbox was started above")
-    }
-
-    /// Asks before something is destroyed.
-    ///
-    /// # Errors
-    ///
-    /// Fails when the answer is no, and when nobody can be asked and `--yes` is missing.
-    pub fn confirm(&mut self, question: &str) -> Result<()> {
-        if self.options.yes {
-            return Ok(());
-        }
-        if !self.terminal.input || !self.terminal.notes {
-            return Err(Failure::usage(format!("{question} There is no terminal to ask on"))
-                .with_hint("repeat the command with --yes")
-                .into());
-        }
-        write!(self.notes, "{question} [y/N] ")?;
-        self.notes.flush()?;
-        let answer = self.read_line()?;
-        if matches!(answer.trim().to_lowercase().as_str(), "y" | "yes") {
-            return Ok(());
-        }
-        Err(Failure::new(crate::exit::Exit::Failure, "nothing was done").into())
-    }
-
-    fn read_line(&mut self) -> Result<String> {
-        let mut line = String::new();
-        BufReader::new(&mut self.input)
-            .read_line(&mut line)
-            .context("the answer cannot be read")?;
-        Ok(line)
     }
 
     /// The whole standard input.
@@ -348,10 +237,6 @@ impl Context {
         std::fs::read(path)
             .map_err(|error| Failure::usage(format!("{} cannot be read: {error}", path.display())).into())
     }
-}
-
-fn etm_builder() -> EtmClientBuilder<'static> {
-    EtmClient::builder().with_user_agent(concat!("aurora/", env!("CARGO_PKG_VERSION")))
 }
 
 fn builder() -> aurora_energy::amun::AmunClientBuilder<'static> {

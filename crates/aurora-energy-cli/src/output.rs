@@ -218,6 +218,17 @@ impl Output {
         self.print(&mut table)
     }
 
+    /// Writes CSV with a header that is known only now.
+    ///
+    /// # Errors
+    ///
+    /// Fails when the output cannot be written.
+    pub fn csv(&mut self, header: &[String], rows: impl IntoIterator<Item = Vec<Value>>) -> Result<()> {
+        self.csv_row(header)?;
+        rows.into_iter()
+            .try_for_each(|row| self.csv_row(row.iter().map(|value| text(Some(value)))))
+    }
+
     fn csv_row<S: AsRef<[u8]>>(&mut self, fields: impl IntoIterator<Item = S>) -> Result<()> {
         let mut line = csv::WriterBuilder::new().from_writer(Vec::new());
         line.write_record(fields)?;

@@ -28,6 +28,7 @@ where
     let mut context = Context::new(cli.global, console);
     logging::start(context.options.verbose, &notes, context.colours());
     let result = timed(cli.command, &mut context).await;
+    let result = command::etm::clean_up(result, &mut context).await;
     // What was printed comes before what went wrong.
     let flushed = context.output.flush();
     let result = result.and(flushed);

@@ -28,6 +28,16 @@ mod etm_environment;
 mod etm_inputs;
 #[path = "cli/etm_outputs.rs"]
 mod etm_outputs;
+#[path = "cli/etm_workflows.rs"]
+mod etm_workflows;
+#[path = "cli/etm_workflows_books.rs"]
+mod etm_workflows_books;
+#[path = "cli/etm_workflows_export.rs"]
+mod etm_workflows_export;
+#[path = "cli/etm_workflows_problems.rs"]
+mod etm_workflows_problems;
+#[path = "cli/etm_workflows_sweep.rs"]
+mod etm_workflows_sweep;
 #[path = "cli/exits.rs"]
 mod exits;
 #[path = "cli/files.rs"]

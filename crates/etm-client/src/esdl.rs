@@ -115,9 +115,19 @@ async fn write(path: &Path, bytes: &[u8]) -> io::Result<()> {
         .create_new(true)
         .open(&part)
         .await?;
-    file.write_all(bytes).await?;
-    file.sync_all().await?;
-    tokio::fs::rename(&part, path).await
+    let written = async {
+        file.write_all(bytes).await?;
+        file.sync_all().await?;
+        tokio::fs::rename(&part, path).await
+    };
+    match written.await {
+        Ok(()) => Ok(()),
+        Err(error) => {
+            // The first error is the one to tell; what stays is removed before the next attempt.
+            let _removed = tokio::fs::remove_file(&part).await;
+            Err(error)
+        }
+    }
 }
 
 fn beside(path: &Path) -> io::Result<PathBuf> {

@@ -90,7 +90,6 @@ pub mod sessions;
 pub mod sortables;
 pub mod users;
 mod values;
-pub mod wire;
 #[cfg(feature = "excel")]
 pub mod workbook;
 

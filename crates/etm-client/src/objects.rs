@@ -61,7 +61,7 @@ mod settings;
 mod warnings;
 
 pub use any::AnyScenario;
-pub use bulk::{Bulk, Item, Items, Outcome, Progress};
+pub use bulk::{Bulk, Halves, Item, Items, Outcome, Progress};
 pub use collection::Collection;
 pub use context::{Context, ErrorMode};
 pub use pending::{PendingUsers, access};

@@ -2,8 +2,9 @@
 //!
 //! What that package calls a `Session` is a [session](crate::sessions) here, a scenario of the engine; its `Scenario` is a
 //! [saved scenario](crate::saved_scenarios) of MyETM. There, an object fetches its parts when they are first looked at and keeps
-//! them. Here, each method is one call (or a few, where its documentation says so) and gives a value; everything is asked of
-//! the client that the method was called on, whatever other clients there are.
+//! them; [`objects`] does so here. Beneath them each method of a client is one call (or a few, where its documentation says so)
+//! and gives a value. Either way everything is asked of the client that an object was made with or that the method was called
+//! on, whatever other clients there are.
 //!
 //! # Clients
 //!
@@ -15,10 +16,43 @@
 //! | several clients in one program | several [`EtmClient`]s; none of them knows of the others |
 //! | no token | [`without_token`](EtmClientBuilder::without_token); a guest where none is found |
 //! | `SSL_CERT_PATH`, `TRUST_ENV` | [`with_extra_ca_file`](EtmClientBuilder::with_extra_ca_file), [`with_proxy`](EtmClientBuilder::with_proxy), [`without_proxy`](EtmClientBuilder::without_proxy) |
-//! | `SSL_VERIFY=false` | nothing: certificates are always checked |
-//! | `reload_configuration()` | make another client |
+//! | `SSL_VERIFY=false` | a warning of the [`Settings`]: certificates are always checked |
+//! | `get_settings()`, all names in `.env` | [`Settings::from_places`], then [`client`](Settings::client), [`context`](Settings::context) |
+//! | `PYETM_ERROR_MODE` | [`ErrorMode`], in a [`Context`] |
+//! | `reload_configuration()` | read the settings again, and make another client |
 //! | checks of the token's form | [`build`](EtmClientBuilder::build); [`token_info_local`](EtmClient::token_info_local) and [`warnings`](EtmClient::warnings) say more |
 //! | `client.session.get(…)` and the like | [`EtmClient::request`], for every operation by its name |
+//!
+//! # Objects
+//!
+//! | in Python | here |
+//! |---|---|
+//! | `Session.new(…)`, `Session.load(id)` | [`objects::Session::new`], [`objects::Session::load`] |
+//! | `session.copy(…)`, `copy_with_preset(…)`, `interpolate(…)`, `save(…)`, `delete()` | [`copy`](objects::Session::copy), [`copy_with_template`](objects::Session::copy_with_template), [`interpolate`](objects::Session::interpolate), [`save`](objects::Session::save), [`delete`](objects::Session::delete) |
+//! | `session.identifier()`, `set_short_name(…)`, `version`, `user_values()` | [`identifier`](objects::Session::identifier), [`set_short_name`](objects::Session::set_short_name), [`version`](objects::Session::version), [`user_values`](objects::Session::user_values) |
+//! | `session.update_metadata(…)` | [`update_metadata`](objects::Session::update_metadata) with [`MetadataChanges`](objects::MetadataChanges); the title is an entry of the metadata, where frontends look for it |
+//! | `session.inputs` | [`inputs`](objects::Session::inputs), fetched anew after a change |
+//! | `update_user_values({…})`, `remove_user_values(keys)` | [`set_inputs`](objects::Session::set_inputs), [`reset_inputs`](objects::Session::reset_inputs) |
+//! | `sortables`, `update_sortables({…})`, `remove_sortables(names)` | [`orders`](objects::Session::orders), [`set_orders`](objects::Session::set_orders), [`reset_orders`](objects::Session::reset_orders); valid items are those of the whole order |
+//! | `custom_curves`, `custom_curve_series(key)`, `custom_curves_series()` | [`custom_curves`](objects::Session::custom_curves), [`custom_curve`](objects::Session::custom_curve), [`all_custom_curves`](objects::Session::all_custom_curves) |
+//! | `update_custom_curves(…)`, `remove_custom_curves(keys)` | [`upload_curves`](objects::Session::upload_curves), [`remove_curves`](objects::Session::remove_curves) |
+//! | `get_hourly_curve(name)`, `get_hourly_curves(names)`, `all_hourly_output_curves()` | [`hourly`](objects::Session::hourly), [`hourly_curves`](objects::Session::hourly_curves) |
+//! | `get_annual_export(name)`, `get_annual_exports(names)` | [`export`](objects::Session::export), [`exports`](objects::Session::exports) |
+//! | `clear_hourly_curves_cache()` and the like, `force_refresh` | [`forget_outputs`](objects::Session::forget_outputs), [`forget_hourly`](objects::Session::forget_hourly), [`forget_export`](objects::Session::forget_export), [`forget`](objects::Session::forget), [`refresh`](objects::Session::refresh); nothing is kept on disk |
+//! | `add_queries(…)`, `remove_queries(…)`, `clear_queries()`, `queries_requested()` | [`add_queries`](objects::Session::add_queries), [`remove_queries`](objects::Session::remove_queries), [`clear_queries`](objects::Session::clear_queries), [`queries`](objects::Session::queries) |
+//! | `execute_queries()`, `results()` | [`results`](objects::Session::results) |
+//! | `couplings`, `update_couplings(…)` | [`couplings`](objects::Session::couplings), [`couple`](objects::Session::couple), [`uncouple`](objects::Session::uncouple), [`uncouple_all`](objects::Session::uncouple_all) |
+//! | `list_users()`, `update_users(…)` | [`users`](objects::Session::users), [`update_users`](objects::Session::update_users), and the same of [`objects::Scenario`] |
+//! | `update_users(…, skip_upload=True)`, `apply_pending_users()` | [`pending_users_mut`](objects::Session::pending_users_mut), [`apply_pending_users`](objects::Session::apply_pending_users): a request of each kind, and what fails goes on waiting |
+//! | `warnings`, `show_all_warnings()` | [`warnings`](objects::Session::warnings), which [`Warnings`](objects::Warnings) shows as text |
+//! | `Scenario.new(…)`, `Scenario.load(id)` | [`objects::Scenario::new`] with a [`NewScenario`](objects::NewScenario), [`objects::Scenario::load`] |
+//! | `scenario.session`, and everything that is passed on to it | [`session`](objects::Scenario::session), [`session_mut`](objects::Scenario::session_mut) |
+//! | `scenario.update(…)`, `discard()`, `delete()`, `copy(…)`, `copy_with_preset(…)`, `interpolate(…)` | [`update`](objects::Scenario::update), [`discard`](objects::Scenario::discard), [`restore`](objects::Scenario::restore), [`delete`](objects::Scenario::delete), [`copy`](objects::Scenario::copy), [`copy_with_template`](objects::Scenario::copy_with_template), [`interpolate`](objects::Scenario::interpolate) |
+//! | `Sessions.load_all()`, `load_many(ids)`, `create_many(…)` | [`objects::Sessions::load_all`], [`load_page`](objects::Sessions::load_page), [`load_many`](objects::Sessions::load_many), [`create_many`](objects::Sessions::create_many), [`delete_many`](objects::Sessions::delete_many) |
+//! | `Scenarios.load_all()`, `load_many(ids)`, `create_many(…)`, `discard_many(ids)` | [`objects::Scenarios::load_all`], [`load_many`](objects::Scenarios::load_many), [`create_many`](objects::Scenarios::create_many), [`discard_many`](objects::Scenarios::discard_many); each is reported, by its key |
+//! | `get_hourly_output_curves(carrier)`, `get_annual_exports(names)` of a list | [`hourly`](objects::Scenarios::hourly), [`export`](objects::Scenarios::export) |
+//! | `add(…)`, `extend(…)`, filters | [`push`](objects::Scenarios::push), `extend`, [`filter`](objects::Scenarios::filter) |
+//! | `Collection.load(id)`, `load_all()`, `create(…)`, `update(…)`, `delete()` | [`objects::Collection`] |
 //!
 //! # Sessions
 //!
@@ -29,7 +63,7 @@
 //! | `Sessions.load_all()` | [`Sessions::list`], which ends where the service says so |
 //! | `Sessions.load_all(page=…, per_page=…)` | [`Sessions::page`], [`Sessions::pages`], [`Sessions::count`]; the limit takes effect |
 //! | `Sessions.load_many(ids)` | [`Sessions::batch`], one request for all |
-//! | `Sessions.create_many(…)` | [`Sessions::create`] for each |
+//! | `Sessions.create_many(…)` | [`Sessions::create`] for each, with a [`Bulk`] for example |
 //! | filters over a list | those of a `Stream`, such as `try_filter`; or of a `Vec` |
 //! | `session.id`, `.title`, `.area_code`, `.end_year`, … | the fields of [`types::Scenario`](crate::types::Scenario) |
 //! | `copy_with_preset()` | [`Sessions::copy`] |
@@ -63,7 +97,7 @@
 //! | `all_hourly_output_curves()`, `hourly_output_curves` | [`HourlyCurve::all`](crate::HourlyCurve::all), then [`Curves::get`] for each |
 //! | (nothing) | [`Curves::prices`] |
 //! | `get_annual_export(name)`, `get_annual_exports(names)` | [`Exports::get`], [`Exports::csv`], [`Exports::download`] with an [`Export`], by its name |
-//! | `clear_hourly_curves_cache()` and the like | nothing is kept, so nothing has to be cleared |
+//! | `clear_hourly_curves_cache()` and the like | the groups keep nothing, so nothing has to be cleared |
 //! | (nothing) | [`Esdl::get`], [`Esdl::text`], [`Esdl::download`], [`Esdl::upload`]; [`Areas::list`], [`Areas::get`]; [`Nodes::get`], [`Nodes::topology`], [`Nodes::stats`] |
 //!
 //! # Saved scenarios
@@ -160,18 +194,21 @@
 //! | `FetchUserCollectionsRunner` | [`Collections::list`] |
 //! | `UpdateCollectionRunner` | [`Collections::update`] |
 //! | `DeleteCollectionRunner` | [`Collections::delete`] |
-//! | `AsyncBatchRunner` | several futures at once, with `futures_util::stream::buffered` for example |
+//! | `AsyncBatchRunner` | [`Bulk`]: some at a time, each reported, in order |
 //! | `ServiceResult` | [`Result`](crate::Result); an [`Error`](crate::Error) has kind, status and [`messages`](crate::Error::messages) |
 //!
 //! # What differs
 //!
-//! There are no warnings beside a result and no error modes: what cannot be sent (a curve with a bad value, a seventh scenario
+//! The groups of a client have no warnings beside a result: what cannot be sent (a curve with a bad value, a seventh scenario
 //! in a collection, an unknown role) is an error before anything is sent, and so is an input out of its range if
-//! [`checked_against`](crate::inputs::InputsUpdate::checked_against) knows the ranges. A partial success is a value with both
-//! halves. Requests that may be repeated safely are, with waits in between, and every call has an end. Where engines differ
+//! [`checked_against`](crate::inputs::InputsUpdate::checked_against) knows the ranges. The [`objects`] leave such an input
+//! out with a warning, which the error mode may make an error. A partial success is a value with both halves. Requests that may
+//! be repeated safely are, with waits in between, and every call has an end. Where engines differ
 //! (saved scenarios on `2025-01`, the names of curves), the same call works on all of them, and an answer with status 200 that
 //! holds an error is one. Reading and writing workbooks is no call of the service, and so not in these tables.
 
+#[cfg(doc)]
+use crate::objects::{self, Bulk, Context, ErrorMode, Settings};
 #[cfg(doc)]
 use crate::{
     Areas, CollectionUpdate, Collections, Curve, Curves, CustomCurves, Esdl, EtmClient, EtmClientBuilder, Export,

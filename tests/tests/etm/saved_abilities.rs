@@ -161,7 +161,7 @@ async fn only_whoever_may_write_saves_a_scenario() {
         let list: Vec<_> = etm.saved_scenarios().list().try_collect().await.unwrap();
         assert_eq!(
             list.is_empty(),
-            !who.is_some_and(|(_, level)| level >= EtmScopes::Write),
+            who.is_none_or(|(_, level)| level < EtmScopes::Write),
             "{who:?}"
         );
     }

@@ -100,7 +100,7 @@ pub(super) fn is_loopback(url: &Url) -> bool {
 }
 
 /// Scheme, host and port: what of an address may stand in a message.
-pub(super) fn shown(url: &Url) -> String {
+pub(crate) fn shown(url: &Url) -> String {
     let host = url.host_str().unwrap_or("(no host)");
     match url.port() {
         Some(port) => format!("{}://{host}:{port}", url.scheme()),

@@ -26,6 +26,14 @@ pub enum EtmCommand {
     /// Asks for the environment on a terminal, unless --environment or --base-url says it. The token is not asked for: `aurora auth
     /// login etm` stores it.
     Init(InitArgs),
+    /// What needs the service.
+    #[command(flatten)]
+    Service(ServiceCommand),
+}
+
+/// What is done with the service.
+#[derive(Debug, Subcommand)]
+pub enum ServiceCommand {
     /// Runs a workbook: makes and changes its scenarios, and writes their results into another one.
     ///
     /// Everything that is wrong with the workbook is found and printed first; then nothing is sent.

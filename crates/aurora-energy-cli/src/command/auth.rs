@@ -9,7 +9,7 @@ use crate::args::{AuthCommand, TokenOf};
 use crate::context::Context;
 use crate::exit::{Exit, Failure};
 
-mod dotenv;
+pub(super) mod dotenv;
 mod status;
 
 /// Runs a command around the token.

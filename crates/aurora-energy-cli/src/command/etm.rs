@@ -5,7 +5,7 @@ use aurora_energy::etm::{EtmClient, UserUpdate};
 use serde::Serialize;
 
 use crate::args::etm::users::SessionUsersCommand;
-use crate::args::etm::{AreasCommand, EtmCommand, FeaturedCommand, MeCommand, MyCommand};
+use crate::args::etm::{AreasCommand, EtmCommand, FeaturedCommand, MeCommand, MyCommand, ServiceCommand};
 use crate::context::Context;
 use crate::output::column;
 
@@ -35,31 +35,34 @@ pub(crate) use sweep::{Leftovers, clean_up};
 ///
 /// Fails as the client does, and when the arguments do not fit together.
 pub async fn run(command: EtmCommand, context: &mut Context) -> Result<()> {
-    if let EtmCommand::Init(arguments) = command {
-        return init::run(&arguments, context);
+    match command {
+        EtmCommand::Init(arguments) => init::run(&arguments, context),
+        EtmCommand::Service(command) => Box::pin(of_service(command, context)).await,
     }
+}
+
+async fn of_service(command: ServiceCommand, context: &mut Context) -> Result<()> {
     let etm = context.etm().await?;
     match command {
-        EtmCommand::Init(_) => Ok(()),
-        EtmCommand::Run(arguments) => Box::pin(workbook::run(*arguments, &etm, context)).await,
-        EtmCommand::Export(arguments) => Box::pin(workbook::export(*arguments, &etm, context)).await,
-        EtmCommand::Import(arguments) => Box::pin(workbook::import(*arguments, &etm, context)).await,
-        EtmCommand::Sweep(arguments) => Box::pin(sweep::run(*arguments, &etm, context)).await,
-        EtmCommand::Compare(arguments) => Box::pin(compare::run(*arguments, &etm, context)).await,
-        EtmCommand::Sessions { command } => Box::pin(sessions::run(*command, &etm, context)).await,
-        EtmCommand::VersionTags { command } => Box::pin(version_tags::run(command, &etm, context)).await,
-        EtmCommand::Inputs { command } => Box::pin(inputs::run(*command, &etm, context)).await,
-        EtmCommand::Queries { command } => Box::pin(updated::queries(command, &etm, context)).await,
-        EtmCommand::Curves { command } => Box::pin(curves::run(command, &etm, context)).await,
-        EtmCommand::CustomCurves { command } => Box::pin(custom_curves::run(command, &etm, context)).await,
-        EtmCommand::Exports { command } => Box::pin(curves::exports(command, &etm, context)).await,
-        EtmCommand::Sortables { command } => Box::pin(orders::run(command, &etm, context)).await,
-        EtmCommand::Esdl { command } => Box::pin(esdl::run(command, &etm, context)).await,
-        EtmCommand::Users { command } => match command {
+        ServiceCommand::Run(arguments) => Box::pin(workbook::run(*arguments, &etm, context)).await,
+        ServiceCommand::Export(arguments) => Box::pin(workbook::export(*arguments, &etm, context)).await,
+        ServiceCommand::Import(arguments) => Box::pin(workbook::import(*arguments, &etm, context)).await,
+        ServiceCommand::Sweep(arguments) => Box::pin(sweep::run(*arguments, &etm, context)).await,
+        ServiceCommand::Compare(arguments) => Box::pin(compare::run(*arguments, &etm, context)).await,
+        ServiceCommand::Sessions { command } => Box::pin(sessions::run(*command, &etm, context)).await,
+        ServiceCommand::VersionTags { command } => Box::pin(version_tags::run(command, &etm, context)).await,
+        ServiceCommand::Inputs { command } => Box::pin(inputs::run(*command, &etm, context)).await,
+        ServiceCommand::Queries { command } => Box::pin(updated::queries(command, &etm, context)).await,
+        ServiceCommand::Curves { command } => Box::pin(curves::run(command, &etm, context)).await,
+        ServiceCommand::CustomCurves { command } => Box::pin(custom_curves::run(command, &etm, context)).await,
+        ServiceCommand::Exports { command } => Box::pin(curves::exports(command, &etm, context)).await,
+        ServiceCommand::Sortables { command } => Box::pin(orders::run(command, &etm, context)).await,
+        ServiceCommand::Esdl { command } => Box::pin(esdl::run(command, &etm, context)).await,
+        ServiceCommand::Users { command } => match command {
             SessionUsersCommand::Of(command) => Box::pin(users::of_session(command, &etm, context)).await,
             SessionUsersCommand::Sync(arguments) => Box::pin(workbook::users(arguments, &etm, context)).await,
         },
-        EtmCommand::SavedScenarios { command } => {
+        ServiceCommand::SavedScenarios { command } => {
             Box::pin(saved_scenarios::run(
                 *command,
                 &etm,
@@ -68,11 +71,13 @@ pub async fn run(command: EtmCommand, context: &mut Context) -> Result<()> {
             ))
             .await
         }
-        EtmCommand::Collections { command } => Box::pin(collections::run(command, &etm.collections(), context)).await,
-        EtmCommand::Areas { command } => Box::pin(areas(command, &etm, context)).await,
-        EtmCommand::Nodes { command } => Box::pin(nodes::run(command, &etm, context)).await,
-        EtmCommand::Me { command } => Box::pin(me(command, &etm, context)).await,
-        EtmCommand::My { command } => Box::pin(my(*command, &etm, context)).await,
+        ServiceCommand::Collections { command } => {
+            Box::pin(collections::run(command, &etm.collections(), context)).await
+        }
+        ServiceCommand::Areas { command } => Box::pin(areas(command, &etm, context)).await,
+        ServiceCommand::Nodes { command } => Box::pin(nodes::run(command, &etm, context)).await,
+        ServiceCommand::Me { command } => Box::pin(me(command, &etm, context)).await,
+        ServiceCommand::My { command } => Box::pin(my(*command, &etm, context)).await,
     }
 }
 

@@ -5,7 +5,7 @@ use aurora_core::Result;
 use super::{Context, Scenario, Session, Warnings};
 
 /// A saved scenario, or a session that is not saved.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum AnyScenario {
     /// A saved scenario.

@@ -9,7 +9,7 @@ use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use aurora_core::{Error, ErrorKind, Result};
 use futures_util::stream::{self, Stream, StreamExt};
 
-pub use items::{Item, Items};
+pub use items::{Halves, Item, Items};
 
 use super::warnings::Warnings;
 

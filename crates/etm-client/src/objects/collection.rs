@@ -1,7 +1,5 @@
 //! A collection.
 
-use std::hash::{Hash, Hasher};
-
 use aurora_core::{Error, ErrorKind, Result};
 use futures_util::TryStreamExt;
 
@@ -208,9 +206,3 @@ impl PartialEq for Collection {
 }
 
 impl Eq for Collection {}
-
-impl Hash for Collection {
-    fn hash<H: Hasher>(&self, state: &mut H) {
-        self.id().hash(state);
-    }
-}

@@ -4,8 +4,6 @@ mod make;
 mod new;
 mod users;
 
-use std::hash::{Hash, Hasher};
-
 use aurora_core::{Error, ErrorKind, Result};
 use tokio::sync::OnceCell;
 
@@ -264,9 +262,3 @@ impl PartialEq for Scenario {
 }
 
 impl Eq for Scenario {}
-
-impl Hash for Scenario {
-    fn hash<H: Hasher>(&self, state: &mut H) {
-        self.id().hash(state);
-    }
-}

@@ -12,7 +12,6 @@ mod queries;
 mod users;
 
 use std::collections::BTreeMap;
-use std::hash::{Hash, Hasher};
 
 use aurora_core::{Result, Url};
 use serde_json::Value;
@@ -223,9 +222,3 @@ impl PartialEq for Session {
 }
 
 impl Eq for Session {}
-
-impl Hash for Session {
-    fn hash<H: Hasher>(&self, state: &mut H) {
-        self.id().hash(state);
-    }
-}

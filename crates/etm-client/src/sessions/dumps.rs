@@ -6,7 +6,7 @@ use aurora_core::transport::StreamingAnswer;
 use aurora_core::{Error, ErrorKind, Result};
 use bytes::BytesMut;
 use futures_util::stream::{self, Stream};
-use serde_json::json;
+use serde_json::{Map, json};
 
 use super::Sessions;
 use crate::EtmClient;
@@ -45,7 +45,7 @@ impl Sessions<'_> {
         })
     }
 
-    /// Makes a session of what [`export`](Self::export) has written. Only administrators of the engine may; others fail with
+    /// Makes a session of what [`export`](Self::export) has written (`ScenarioDump::from` reads its lines). Only administrators of the engine may; others fail with
     /// `Forbidden`. The session belongs to the caller; its `source` is not loaded.
     ///
     /// # Errors
@@ -54,6 +54,25 @@ impl Sessions<'_> {
     pub async fn load_dump(&self, dump: &ScenarioDump) -> Result<Scenario> {
         let body = json!(dump);
         self.client.send(self.client.request(LOAD)?.json(&body)).await?.json()
+    }
+}
+
+/// Without the metadata: those of a line are the export's own, and say where the line comes from.
+impl From<ScenarioExportLine> for ScenarioDump {
+    fn from(line: ScenarioExportLine) -> Self {
+        Self {
+            active_couplings: line.active_couplings,
+            area_code: line.area_code,
+            balanced_values: line.balanced_values,
+            end_year: line.end_year,
+            keep_compatible: line.keep_compatible,
+            metadata: Some(Map::new()),
+            private: line.private,
+            user_curves: line.user_curves,
+            user_sortables: line.user_sortables,
+            user_values: line.user_values,
+            extra: Map::new(),
+        }
     }
 }
 

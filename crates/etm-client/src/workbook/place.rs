@@ -147,7 +147,19 @@ pub struct Problems {
 
 impl Problems {
     /// What is wrong with a workbook; `file` is where it lies, if it lies somewhere.
-    pub(super) fn new(file: Option<PathBuf>, problems: Vec<Problem>) -> Self {
+    pub(super) fn new(file: Option<PathBuf>, mut problems: Vec<Problem>) -> Self {
+        // Sheets stay as they were come upon; within one, cells are told row by row.
+        let mut sheets: Vec<String> = Vec::new();
+        for place in problems.iter().filter_map(|problem| problem.place.as_ref()) {
+            if !sheets.iter().any(|sheet| sheet == place.sheet()) {
+                sheets.push(place.sheet().to_owned());
+            }
+        }
+        problems.sort_by_key(|problem| {
+            let place = problem.place.as_ref()?;
+            let sheet = sheets.iter().position(|sheet| sheet == place.sheet());
+            Some((sheet, place.row(), place.column()))
+        });
         Self { file, problems }
     }
 
@@ -157,7 +169,7 @@ impl Problems {
         self.file.as_deref()
     }
 
-    /// The problems, in the order of the sheets.
+    /// The problems: those of no cell, then sheet by sheet and row by row.
     pub fn iter(&self) -> std::slice::Iter<'_, Problem> {
         self.problems.iter()
     }
@@ -241,10 +253,10 @@ mod tests {
         );
         assert_eq!(
             problems.to_string(),
-            "the workbook book.xlsx has 2 problems, and nothing was sent\nMAIN!B2: is no id\nthere is no sheet MAIN"
+            "the workbook book.xlsx has 2 problems, and nothing was sent\nthere is no sheet MAIN\nMAIN!B2: is no id"
         );
         let error = Error::from(problems);
         assert_eq!(error.kind(), ErrorKind::InvalidRequest);
-        assert_eq!(error.messages(), ["MAIN!B2: is no id", "there is no sheet MAIN"]);
+        assert_eq!(error.messages(), ["there is no sheet MAIN", "MAIN!B2: is no id"]);
     }
 }

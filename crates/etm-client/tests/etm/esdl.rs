@@ -120,6 +120,22 @@ async fn every_way_in_which_an_upload_is_refused_keeps_its_messages() {
     }
 }
 
+#[tokio::test]
+async fn a_file_that_cannot_take_its_name_leaves_nothing_behind() {
+    let server = serving("GET", AT, json!({"filename": "a.esdl", "file": XML})).await;
+    let folder = tempfile::tempdir().unwrap();
+    let taken = folder.path().join("taken");
+    std::fs::create_dir(&taken).unwrap();
+    std::fs::write(taken.join("inside"), "x").unwrap();
+    let error = client(&server).0.esdl(7).download(&taken).await.unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Io);
+    let left: Vec<_> = std::fs::read_dir(folder.path())
+        .unwrap()
+        .map(|entry| entry.unwrap().file_name())
+        .collect();
+    assert_eq!(left, ["taken"]);
+}
+
 #[cfg(feature = "blocking")]
 #[test]
 fn the_waiting_client_does_the_same() {

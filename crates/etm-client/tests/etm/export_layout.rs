@@ -1,11 +1,12 @@
 //! The main workbook, cell by cell.
 
+use etm_client::types::Scenario;
 use etm_client::workbook::{ExportConfig, ExportOptions, ExportSource};
 use serde_json::json;
 use tempfile::tempdir;
 
 use crate::export_support::{engine, export, main_cell, rows, sheet, sheets};
-use crate::support::lines;
+use crate::support::{lines, session};
 
 fn both() -> [ExportSource; 2] {
     [ExportSource::session(1001), ExportSource::saved(7)]
@@ -30,7 +31,7 @@ async fn every_sheet_stands_in_pyetms_order_and_those_that_make_it_an_input_foll
         .with_queries(["demand"]);
     let report = all.to_file(&path).await.unwrap();
     assert!(report.is_whole(), "{:?}", report.items);
-    assert_eq!(report.files, [path.clone()]);
+    assert_eq!(report.files, std::slice::from_ref(&path));
     let pyetm = [
         "MAIN",
         "SLIDER_SETTINGS",
@@ -156,7 +157,7 @@ async fn inputs_stand_in_the_engines_order_with_exact_values() {
             json!("€"),
             json!(10.5),
             json!(8.0),
-            json!(null),
+            json!("#N/A"),
             json!(0.0),
             json!(500.0)
         ]
@@ -288,4 +289,18 @@ async fn scenarios_of_one_name_have_their_ids_with_it_on_every_sheet() {
     assert_eq!(top[0], json!([null, "scenario", "twin (1001)", "twin (1002)"]));
     let main = sheet(&path, "MAIN");
     assert_eq!(main_cell(&main, 2, "short_name"), "twin (1002)");
+}
+
+#[tokio::test]
+async fn a_session_is_called_by_its_id_and_shows_its_title() {
+    let (server, folder) = (engine().await, tempdir().unwrap());
+    let path = folder.path().join("results.xlsx");
+    let session = session(1001, &json!({"metadata": {"title": "Shown"}}));
+    let session: Scenario = serde_json::from_value(session).unwrap();
+    let export = export(&server).with_sources([session]);
+    export.to_file(&path).await.unwrap();
+    let main = sheet(&path, "MAIN");
+    assert_eq!(main_cell(&main, 1, "title"), "Shown");
+    assert_eq!(rows(&main, 2)[1][0], "1001");
+    assert_eq!(rows(&sheet(&path, "SLIDER_SETTINGS"), 1)[0][2], "1001");
 }

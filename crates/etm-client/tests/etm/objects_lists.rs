@@ -39,7 +39,7 @@ async fn all_sessions_are_loaded_and_filtered() {
     let page = Sessions::load_page(&client, 1, 50).await.unwrap();
     assert_eq!(page.into_iter().count(), 2);
     assert!(
-        lines(&server).await[1].ends_with("page=1&limit=50"),
+        lines(&server).await[1].ends_with("limit=50&page=1"),
         "{:?}",
         lines(&server).await
     );
@@ -71,7 +71,7 @@ async fn a_list_that_breaks_off_has_what_came_before_and_says_so() {
 #[tokio::test]
 async fn many_sessions_are_loaded_in_one_request_and_those_that_are_missing_are_named() {
     let found = json!([session(1, &json!({})), session(3, &json!({}))]);
-    let server = serving("GET", "/scenarios/1,2,3", found).await;
+    let server = serving("GET", "/scenarios/3%2C2%2C1/batch", found).await;
     let (client, _) = client(&server);
     let items = Sessions::load_many(&client, &[3, 2, 1]).await.unwrap();
     assert_eq!(items.iter().map(|item| item.key).collect::<Vec<_>>(), [3, 2, 1]);

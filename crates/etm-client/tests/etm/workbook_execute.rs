@@ -304,3 +304,21 @@ async fn a_run_can_be_spawned_and_stops_when_it_is_dropped() {
     assert!(task.await.unwrap_err().is_cancelled());
     assert_eq!(changes(&server).await, ["PUT /api/v3/scenarios/12"]);
 }
+
+#[cfg(feature = "blocking")]
+#[tokio::test(flavor = "multi_thread")]
+async fn a_program_without_a_runtime_runs_a_workbook() {
+    let server = server().await;
+    updates(&server, 12).await;
+    let (client, _) = client(&server);
+    let sliders = json!([["input", "A"], ["costs_co2", 99]]);
+    let book = book(&[json!(["A", 12, true])], &[("SLIDER_SETTINGS", sliders)]).read();
+    let work = move || {
+        let etm = etm_client::blocking::EtmClient::new(client).unwrap();
+        let plan = etm.plan_workbook(&book, &PlanOptions::new()).unwrap();
+        let report = etm.run_workbook(&book, &PlanOptions::new(), &ExecuteOptions::new());
+        (plan.steps().count(), report.unwrap().changed())
+    };
+    assert_eq!(std::thread::spawn(work).join().unwrap(), (1, 1));
+    assert_eq!(changes(&server).await, ["PUT /api/v3/scenarios/12"]);
+}

@@ -11,8 +11,7 @@ def main(path):
     logging.basicConfig(level=logging.WARNING, stream=sys.stderr, format="%(levelname)s %(name)s: %(message)s")
     found = Scenarios.from_excel(path)
     told = [told_of(item) for item in found]
-    queries = sorted(found.combine._query_pack.queries_requested()) if hasattr(found.combine, "_query_pack") else []
-    json.dump({"scenarios": told, "queries": queries}, sys.stdout)
+    json.dump(told, sys.stdout)
 
 
 def told_of(item):
@@ -22,9 +21,7 @@ def told_of(item):
         "id": item.id,
         "is_session": item is session,
         "short_name": session.short_name,
-        "user_values": {key: value for key, value in item.user_values().items()},
-        "sortables": item.sortables.to_updates_dict(),
-        "config": config.__dict__ if config is not None and hasattr(config, "__dict__") else None,
+        "config": config and config.model_dump(),
     }
 
 

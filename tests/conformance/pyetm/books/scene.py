@@ -29,10 +29,10 @@ class Asking:
         self.root = sandbox.root
 
     def everything(self):
-        """Ids of all that there is by area and year: of saved scenarios as texts, of other sessions as `s7`."""
-        saved = {found["scenario_id"]: str(found["id"]) for found in self.ask("GET", "saved_scenarios")}
+        """All that there is by area and year: the id of the session, and `s7` for a session or `7` for a saved scenario."""
+        saved = {found["scenario_id"]: str(found["id"]) for found in self.ask("GET", "saved_scenarios")["data"]}
         sessions = self.ask("GET", "scenarios?limit=100")["data"]
-        return {(one["area_code"], one["end_year"]): saved.get(one["id"], f"s{one['id']}") for one in sessions}
+        return {(one["area_code"], one["end_year"]): (one["id"], saved.get(one["id"], f"s{one['id']}")) for one in sessions}
 
     def ask(self, method, path, body=None):
         """A request that has nothing to do with either program."""
@@ -159,7 +159,7 @@ def filled_template(scene, path):
     ]
     put_main(book["MAIN"], rows)
     flags = {name: True for name in ("inputs", "defaults", "min_max", "gqueries", "sortables", "custom_curves")}
-    put_config(book["EXPORT_CONFIG"], flags | {"hourly_curves": "electricity, heat", "annual_exports": "sankey"})
+    put_config(book["EXPORT_CONFIG"], flags | {"hourly_curves": "hydrogen, heat", "annual_exports": "sankey"})
     labels = ["NEW", "SES", "OLD", "OLDSES", "COPY", "COPYSES"]
     sliders = [
         ["input", *labels],

@@ -259,16 +259,18 @@ fn export(text: &str) -> Result<Chosen<Export>, String> {
     if text == "all" {
         return Ok(Chosen::All);
     }
-    let export: Result<Export, _> = text.parse();
-    export
-        .map(Chosen::One)
-        .map_err(|error: aurora_energy::core::Error| error.to_string())
+    match text.parse() {
+        Ok(export) => Ok(Chosen::One(export)),
+        Err(error) => Err(<Export as FromStr>::Err::to_string(&error)),
+    }
 }
 
 /// A format by its name; everything else is a file.
 fn destination() -> ValueParser {
     let parse = |text: std::ffi::OsString| {
-        let format = text.to_str().and_then(|name| clap::ValueEnum::from_str(name, false).ok());
+        let format = text
+            .to_str()
+            .and_then(|name| clap::ValueEnum::from_str(name, false).ok());
         match format {
             Some(format) => Destination::Format(format),
             None => Destination::File(text.into()),
@@ -303,7 +305,10 @@ mod tests {
 
     #[test]
     fn a_scenario_may_say_what_it_is() {
-        let read = |text: &str| text.parse::<Reference>().map(|reference| (reference.id, reference.saved));
+        let read = |text: &str| {
+            text.parse::<Reference>()
+                .map(|reference| (reference.id, reference.saved))
+        };
         assert_eq!(read("12"), Ok((12, None)));
         assert_eq!(read("saved:7"), Ok((7, Some(true))));
         assert_eq!(read("session:7"), Ok((7, Some(false))));

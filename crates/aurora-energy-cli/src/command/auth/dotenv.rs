@@ -64,7 +64,7 @@ fn is_set(context: &Context) -> bool {
     context.places.env.var_in_any_case(etm::TOKEN_VARIABLE).is_some()
 }
 
-fn file(context: &Context) -> Result<PathBuf> {
+pub(crate) fn file(context: &Context) -> Result<PathBuf> {
     let folder = context.places.working_directory.as_ref();
     folder.map(|folder| folder.join(".env")).ok_or_else(|| {
         Failure::usage("the working directory is not known, so there is no place for the file .env")
@@ -73,7 +73,7 @@ fn file(context: &Context) -> Result<PathBuf> {
     })
 }
 
-fn read(path: &Path) -> Result<Option<String>> {
+pub(crate) fn read(path: &Path) -> Result<Option<String>> {
     match std::fs::read_to_string(path) {
         Ok(text) => Ok(Some(text)),
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(None),
@@ -87,7 +87,7 @@ fn without_token(text: &str) -> String {
     kept.map(|line| format!("{line}\n")).collect()
 }
 
-fn sets_token(line: &str) -> bool {
+pub(crate) fn sets_token(line: &str) -> bool {
     let line = line.trim_start();
     let bare = line.strip_prefix("export ").unwrap_or(line);
     let name = bare.split_once('=').map(|(name, _)| name.trim());
@@ -95,7 +95,7 @@ fn sets_token(line: &str) -> bool {
 }
 
 /// Replaces the file as a whole. Temporary files are readable by their owner only, and this one stays so.
-fn store(path: &Path, text: &str) -> Result<()> {
+pub(crate) fn store(path: &Path, text: &str) -> Result<()> {
     let attempt = || -> Result<()> {
         let target = if path.exists() {
             path.canonicalize()?

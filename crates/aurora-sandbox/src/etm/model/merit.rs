@@ -47,10 +47,7 @@ pub(crate) fn merit(future: &Model, include_curves: bool) -> Value {
 fn of_plant(outcome: &Outcome, plant: &Plant, include_curves: bool, curves: &mut Curves) -> Value {
     let case = &outcome.case;
     let kind = kind_of(case, plant);
-    let marginal = match plant.kind {
-        Kind::Volatile(..) => 0.0,
-        _ => marginal_costs(case, plant),
-    };
+    let marginal = asked_price(case, plant);
     let units = case.capacity(plant) / plant.unit;
     let mut shown = Map::from_iter([
         ("key".to_owned(), json!(plant.node)),
@@ -92,6 +89,14 @@ fn kind_of(case: &Case, plant: &Plant) -> &'static str {
         Kind::Storage(..) => "storage",
         _ if runs_always(case, plant) => "must_run",
         _ => "dispatchable",
+    }
+}
+
+/// The weather asks for nothing.
+fn asked_price(case: &Case, plant: &Plant) -> f64 {
+    match plant.kind {
+        Kind::Volatile(..) => 0.0,
+        _ => marginal_costs(case, plant),
     }
 }
 

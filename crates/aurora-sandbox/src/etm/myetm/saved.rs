@@ -202,7 +202,8 @@ impl SavedScenario {
     }
 }
 
-/// Puts a saved scenario away; once more changes nothing.
+/// Puts a saved scenario away; once more changes nothing. The real service takes its users from the engine's scenarios some time
+/// later; which of them is not known, and the sandbox leaves them.
 pub(crate) fn discard(state: &mut EtmState, caller: &Caller, id: &str) -> Told {
     let id = state.my.permit(caller, id, Right::Destroy)?;
     let saved = state.my.saved_mut(id)?;

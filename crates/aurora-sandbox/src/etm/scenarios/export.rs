@@ -27,6 +27,7 @@ pub(super) const CLASSES: [(&str, &str); 5] = [
 pub(super) const HEAT_NETWORK: &str = "heat_network";
 pub(super) const HEAT_NETWORK_CLASS: &str = "HeatNetworkOrder";
 
+/// One line for each scenario, in the order asked for; that of the real engine is not known.
 pub(crate) fn export(state: &EtmState, call: &Call) -> Result<Work, Reply> {
     // Also what goes wrong has the type of the stream.
     let refused = |text: String| {

@@ -50,6 +50,9 @@ impl<T, K> Item<T, K> {
     }
 }
 
+/// What succeeded, and what failed, each by its key.
+pub type Halves<T, K> = (Vec<(K, T)>, Vec<(K, Error)>);
+
 /// What became of each of several things, in the order of the input. A slice of [`Item`] in everything else.
 #[derive(Debug)]
 #[must_use = "some of them may have failed"]
@@ -78,7 +81,7 @@ impl<T, K> Items<T, K> {
 
     /// Both halves: what succeeded, and what failed.
     #[must_use]
-    pub fn into_halves(self) -> (Vec<(K, T)>, Vec<(K, Error)>) {
+    pub fn into_halves(self) -> Halves<T, K> {
         let (mut done, mut failed) = (Vec::new(), Vec::new());
         for item in self.0 {
             match item.outcome {

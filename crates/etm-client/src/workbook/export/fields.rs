@@ -57,10 +57,7 @@ fn own(known: &Known) -> Vec<(&'static str, Cell)> {
         None => vec![
             (
                 "title",
-                known
-                    .short_name()
-                    .or_else(|| known.title())
-                    .map_or_else(|| Cell::whole(session.id), Cell::text),
+                name_or_title(known).map_or_else(|| Cell::whole(session.id), Cell::text),
             ),
             ("session_id", Cell::whole(session.id)),
             ("saved_scenario_id", Cell::Blank),
@@ -84,6 +81,12 @@ fn own(known: &Known) -> Vec<(&'static str, Cell)> {
         ("updated_at", instant(session.updated_at)),
     ]);
     fields
+}
+
+/// What the row of a session has as its title.
+fn name_or_title(known: &Known) -> Option<&str> {
+    let name = known.short_name().or_else(|| known.title());
+    name.or_else(|| known.shown_title())
 }
 
 fn text(text: Option<&str>) -> Cell {

@@ -133,19 +133,20 @@ impl Known {
         self.source.short_name.as_deref()
     }
 
-    /// The title of a saved scenario or a session.
+    /// What the scenario is called where it has no short name: the title of a saved scenario, or of a session where an engine
+    /// gives it one.
     pub(super) fn title(&self) -> Option<&str> {
-        let saved = self.saved.as_ref().and_then(|saved| saved.title.as_deref());
-        let metadata = self
-            .session
-            .metadata
-            .as_ref()
-            .and_then(|metadata| metadata.get("title"));
-        let own = || metadata.and_then(|title| title.as_str());
-        saved
-            .filter(|title| !title.is_empty())
-            .or_else(own)
-            .filter(|title| !title.is_empty())
+        let title = match &self.saved {
+            Some(saved) => saved.title.as_deref(),
+            None => self.session.extra.get("title").and_then(|title| title.as_str()),
+        };
+        title.filter(|title| !title.trim().is_empty())
+    }
+
+    /// The title that frontends show for a session. It names no columns: readers do not know it.
+    pub(super) fn shown_title(&self) -> Option<&str> {
+        let title = self.session.metadata.as_ref()?.get("title")?.as_str();
+        title.filter(|title| !title.trim().is_empty())
     }
 
     /// What the columns of the scenario are headed with if no other scenario is called so.

@@ -22,7 +22,12 @@ pub(super) fn input(key: String, input: &Input) -> InputRow {
         }
     };
     let value = |value: &Option<InputValue>| value.as_ref().and_then(|value| input_value(value, kind));
-    let number = |number: Option<f64>| number.map_or(Cell::Missing, Cell::Number);
+    // Limits are those of numbers: a flag is 0 or 1 in any case.
+    let limit = |limit: Option<f64>| {
+        limit
+            .filter(|_| kind == InputKind::Number)
+            .map_or(Cell::Missing, Cell::Number)
+    };
     let permitted = input.permitted_values.as_ref().map(|values| values.join(", "));
     InputRow {
         key,
@@ -31,9 +36,9 @@ pub(super) fn input(key: String, input: &Input) -> InputRow {
             .or_else(|| value(&input.default))
             .unwrap_or_else(none),
         default: value(&input.default).unwrap_or_else(none),
-        permitted: permitted.map_or(Cell::Blank, Cell::Text),
-        min: number(input.min),
-        max: number(input.max),
+        permitted: permitted.map_or(Cell::Missing, Cell::Text),
+        min: limit(input.min),
+        max: limit(input.max),
     }
 }
 
@@ -166,7 +171,7 @@ mod tests {
         let empty = row(json!({"unit": "MW", "user": null, "default": null, "min": null}));
         assert_eq!(
             (empty.value, empty.min, empty.permitted),
-            (Cell::Missing, Cell::Missing, Cell::Blank)
+            (Cell::Missing, Cell::Missing, Cell::Missing)
         );
     }
 

@@ -51,8 +51,8 @@ pub(super) struct Definitions {
 /// What of it is needed.
 #[derive(Debug, Default)]
 struct Needs {
-    session: Option<Scenario>,
     inputs: bool,
+    exported: bool,
     curves: bool,
     orders: BTreeMap<String, (Sortable, Option<HeatLevel>)>,
 }
@@ -62,6 +62,7 @@ impl Needs {
         let mut needs = Self::default();
         for data in data {
             needs.inputs |= options.update.has(Part::UserValues) && !data.values.cells.is_empty();
+            needs.exported |= data.values.exported;
             needs.curves |= options.update.has(Part::CustomCurves) && !data.curves.is_empty();
             if options.update.has(Part::Sortables) {
                 let orders = data.orders.iter();
@@ -109,24 +110,10 @@ impl Known {
             self.areas = Some(client.areas().list(false).await?);
         }
         let references = self.references(client, book, data, &new, options).await?;
-        let mut wanted: BTreeMap<Key, (Vec<&RowData<'_>>, Scenario)> = BTreeMap::new();
-        for (at, data) in data.iter().enumerate() {
-            let found = match (&self.rows[at].session, references.get(&at)) {
-                (Some(session), _) => Some(((session.id, false), Basis::Exact, session.clone())),
-                (None, Some((session, basis))) => Some(((session.id, true), *basis, session.clone())),
-                (None, None) => None,
-            };
-            self.definitions
-                .push(found.as_ref().map(|(key, basis, _)| (*key, *basis)));
-            if let Some((key, _, session)) = found {
-                wanted.entry(key).or_insert_with(|| (Vec::new(), session)).0.push(data);
-            }
-        }
         let mut fetches = Vec::new();
-        for (key, (data, session)) in wanted {
-            let mut needs = Needs::of(&data, options);
-            needs.session = Some(session);
-            fetches.push(fetch(client, key, needs));
+        for (key, (data, session)) in self.wanted(data, references) {
+            let needs = Needs::of(&data, options);
+            fetches.push(fetch(client, key, session, needs));
         }
         self.all = stream::iter(fetches)
             .buffered(options.concurrency)
@@ -137,6 +124,28 @@ impl Known {
             self.queries = Some(queries.into_iter().filter_map(|query| query.key).collect());
         }
         Ok(self)
+    }
+
+    /// The sessions whose definitions are needed, each with the data that are checked against it.
+    fn wanted<'d, 'b>(
+        &mut self,
+        data: &'d [RowData<'b>],
+        mut references: BTreeMap<usize, (Scenario, Basis)>,
+    ) -> BTreeMap<Key, (Vec<&'d RowData<'b>>, Scenario)> {
+        let mut wanted: BTreeMap<Key, (Vec<&RowData<'_>>, Scenario)> = BTreeMap::new();
+        for (at, data) in data.iter().enumerate() {
+            let found = match (&self.rows[at].session, references.remove(&at)) {
+                (Some(session), _) => Some(((session.id, false), Basis::Exact, session.clone())),
+                (None, Some((session, basis))) => Some(((session.id, true), basis, session)),
+                (None, None) => None,
+            };
+            let basis = found.as_ref().map(|(key, basis, _)| (*key, *basis));
+            self.definitions.push(basis);
+            if let Some((key, _, session)) = found {
+                wanted.entry(key).or_insert_with(|| (Vec::new(), session)).0.push(data);
+            }
+        }
+        wanted
     }
 
     /// What a row is checked against.
@@ -170,35 +179,39 @@ impl Known {
         if with_data.is_empty() {
             return Ok(BTreeMap::new());
         }
+        let rows: Vec<&MainRow> = with_data.iter().map(|at| &book.rows[*at]).collect();
+        let candidates = self.candidates(client, &rows, options).await?;
+        let best = |at: usize| {
+            let row = &book.rows[at];
+            // The first of several that fit as well, so that few are fetched.
+            let best = candidates.iter().rev().max_by_key(|session| fits(session, row))?;
+            let basis = match fits(best, row) {
+                2 => Basis::Exact,
+                _ => Basis::Alike,
+            };
+            Some((at, (best.clone(), basis)))
+        };
+        Ok(with_data.into_iter().filter_map(best).collect())
+    }
+
+    /// Sessions that may stand for these rows.
+    async fn candidates(
+        &mut self,
+        client: &EtmClient,
+        rows: &[&MainRow],
+        options: &PlanOptions,
+    ) -> Result<Vec<Scenario>> {
         let mut candidates: Vec<Scenario> = Vec::new();
         if let Some(id) = options.reference {
             candidates.push(client.sessions().get(id).await?);
         }
         candidates.extend(self.rows.iter().filter_map(|found| found.session.clone()));
-        let all_fit = |candidates: &[Scenario]| {
-            with_data
-                .iter()
-                .all(|at| candidates.iter().any(|session| fits(session, &book.rows[*at]) == 2))
-        };
-        if options.reference.is_none() && !all_fit(&candidates) {
+        let has_its_like = |row: &&MainRow| candidates.iter().any(|session| fits(session, row) == 2);
+        if options.reference.is_none() && !rows.iter().all(has_its_like) {
             let is_needed = candidates.is_empty();
             candidates.extend(others(client, is_needed, &mut self.notes).await?);
         }
-        let mut references = BTreeMap::new();
-        for at in with_data {
-            let row = &book.rows[at];
-            // The first of several that fit as well, so that few are fetched.
-            let best = candidates.iter().rev().max_by_key(|session| fits(session, row));
-            references.extend(best.map(|session| {
-                let basis = if fits(session, row) == 2 {
-                    Basis::Exact
-                } else {
-                    Basis::Alike
-                };
-                (at, (session.clone(), basis))
-            }));
-        }
-        Ok(references)
+        Ok(candidates)
     }
 }
 
@@ -247,18 +260,19 @@ async fn featured(client: &EtmClient) -> Result<Option<Scenario>> {
     }
 }
 
-async fn fetch(client: &EtmClient, key: Key, needs: Needs) -> Result<(Key, Definitions)> {
+async fn fetch(client: &EtmClient, key: Key, session: Scenario, needs: Needs) -> Result<(Key, Definitions)> {
     let (id, stands_in) = key;
     let mut definitions = Definitions::default();
     if needs.inputs {
-        let options = match stands_in {
+        // Exports show the defaults of the area, whatever the template of a session has.
+        let options = match stands_in || needs.exported {
             true => InputsOptions::new().with_defaults(InputDefaults::Original),
             false => InputsOptions::new(),
         };
         let inputs = client.inputs(id).list(&options).await?;
-        definitions.inputs = Some(match (&needs.session, stands_in) {
-            (Some(session), false) => inputs.with_session(session),
-            _ => untouched(inputs),
+        definitions.inputs = Some(match stands_in {
+            true => untouched(inputs),
+            false => inputs.with_session(&session),
         });
     }
     if needs.curves {

@@ -44,7 +44,10 @@ pub(super) async fn find(
     for row in &book.rows {
         lookups.push(find_row(client, row, options));
     }
-    let found: Vec<_> = stream::iter(lookups).buffered(options.concurrency).try_collect().await?;
+    let found: Vec<_> = stream::iter(lookups)
+        .buffered(options.concurrency)
+        .try_collect()
+        .await?;
     let mut rows = Vec::new();
     for row in found {
         rows.push(row.unwrap_or_else(|problem| {
@@ -121,40 +124,26 @@ pub(super) struct RowData<'b> {
 
 /// Finds out whose columns are whose.
 pub(super) fn data<'b>(book: &'b InputBook, rows: &[Found], problems: &mut Vec<Problem>) -> Vec<RowData<'b>> {
+    // Of a copy, what is found is the original.
+    let is_there = |row: &MainRow| matches!(row.origin, Origin::Existing(_));
     let row_of = |label: &str| {
         book.row_of(label)
-            .or_else(|| rows.iter().position(|found| found.is_called(label)))
+            .or_else(|| (0..rows.len()).find(|at| is_there(&book.rows[*at]) && rows[*at].is_called(label)))
     };
     problems.extend(labels::unknown(book, |label| row_of(label).is_some()));
     let mut data: Vec<RowData<'b>> = book.rows.iter().map(|_| RowData::default()).collect();
-    let mut first: BTreeMap<usize, &Placed<String>> = BTreeMap::new();
-    for column in &book.sliders {
-        let Some(row) = row_of(&column.label.value) else {
-            continue;
-        };
-        if let Some(first) = first.insert(row, &column.label) {
-            problems.push(
-                column
-                    .label
-                    .problem(format!("this scenario has a column already, {}", first.place)),
-            );
+    let labels = book.sliders.iter().map(|column| &column.label);
+    for (at, column) in once_each(labels, &row_of, problems).into_iter().zip(&book.sliders) {
+        if let Some(at) = at {
+            data[at].values.exported = column.exported;
+            data[at].values.cells.extend(column.cells.iter().cloned());
         }
-        data[row].values.exported = column.exported;
-        data[row].values.cells.extend(column.cells.iter().cloned());
     }
-    let mut first: BTreeMap<usize, &Placed<String>> = BTreeMap::new();
-    for column in &book.users {
-        let Some(row) = row_of(&column.label.value) else {
-            continue;
-        };
-        if let Some(first) = first.insert(row, &column.label) {
-            problems.push(
-                column
-                    .label
-                    .problem(format!("this scenario has a column already, {}", first.place)),
-            );
+    let labels = book.users.iter().map(|column| &column.label);
+    for (at, column) in once_each(labels, &row_of, problems).into_iter().zip(&book.users) {
+        if let Some(at) = at {
+            data[at].users.extend(&column.changes);
         }
-        data[row].users.extend(&column.changes);
     }
     for (at, (row, data)) in book.rows.iter().zip(&mut data).enumerate() {
         let is_mine =
@@ -165,6 +154,24 @@ pub(super) fn data<'b>(book: &'b InputBook, rows: &[Found], problems: &mut Vec<P
         data.curves.extend(curves);
     }
     data
+}
+
+/// The row of each label. A row that is labelled twice, by its name and its id perhaps, is a problem.
+fn once_each<'b>(
+    labels: impl Iterator<Item = &'b Placed<String>>,
+    row_of: &dyn Fn(&str) -> Option<usize>,
+    problems: &mut Vec<Problem>,
+) -> Vec<Option<usize>> {
+    let mut first: BTreeMap<usize, &Placed<String>> = BTreeMap::new();
+    let mut rows = Vec::new();
+    for label in labels {
+        let row = row_of(&label.value);
+        if let Some(other) = row.and_then(|row| first.insert(row, label)) {
+            problems.push(label.problem(format!("this scenario has a column already, {}", other.place)));
+        }
+        rows.push(row);
+    }
+    rows
 }
 
 impl Found {

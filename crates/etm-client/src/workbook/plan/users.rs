@@ -46,12 +46,7 @@ pub(super) async fn list(
     Ok(lists)
 }
 
-async fn of_row(
-    client: &EtmClient,
-    row: &MainRow,
-    found: &Found,
-    is_wanted: bool,
-) -> Result<Option<Vec<UserEntry>>> {
+async fn of_row(client: &EtmClient, row: &MainRow, found: &Found, is_wanted: bool) -> Result<Option<Vec<UserEntry>>> {
     if !is_wanted {
         return Ok(None);
     }

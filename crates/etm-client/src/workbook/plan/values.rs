@@ -14,6 +14,9 @@ use crate::workbook::place::Problem;
 /// pyetm rounds up at ten decimals where a table has texts in it.
 const ROUNDING: f64 = 1.000_001e-10;
 
+/// So much it may add to a share group.
+const ROUNDED_SUM: f64 = 1e-8;
+
 /// What every share group adds up to.
 const WHOLE: f64 = 100.0;
 
@@ -93,6 +96,9 @@ impl Cells {
                 }
             }
         }
+        if self.exported && basis == Basis::Exact {
+            self.settle(&mut all.update, inputs);
+        }
         let groups = match basis {
             Basis::Exact => inputs.unbalanced(&all.update, tolerance),
             Basis::Alike => roughly_unbalanced(inputs, &all.update),
@@ -101,6 +107,34 @@ impl Cells {
         all.problems
             .extend(groups.map(|(group, message)| self.problem_of(&group, message, inputs)));
         all
+    }
+
+    /// Takes back what rounding has added to the share groups of an export, which the engine would refuse.
+    fn settle(&self, update: &mut SessionUpdate, inputs: &InputSet) {
+        let mut cells: BTreeMap<&str, Vec<(&str, f64)>> = BTreeMap::new();
+        for cell in &self.cells {
+            let key = cell.key.value.as_str();
+            let group = inputs.get(key).and_then(|input| input.share_group.as_deref());
+            if let (Some(group), CellValue::Number(number)) = (group, &cell.value.value) {
+                cells.entry(group).or_default().push((key, *number));
+            }
+        }
+        for (group, cells) in cells {
+            let sum: f64 = cells.iter().map(|(_, number)| number).sum();
+            let is_rounded = sum != WHOLE && (sum - WHOLE).abs() <= ROUNDED_SUM;
+            if !is_rounded || inputs.share_group(group).count() != cells.len() {
+                continue;
+            }
+            let sent = cells.iter().filter(|(key, _)| update.values().contains_key(*key));
+            if let Some((largest, _)) = sent.max_by(|(_, one), (_, other)| one.total_cmp(other)) {
+                let rest: f64 = cells
+                    .iter()
+                    .filter(|(key, _)| key != largest)
+                    .map(|(_, number)| number)
+                    .sum();
+                *update = std::mem::take(update).with_value(*largest, WHOLE - rest);
+            }
+        }
     }
 
     /// Names the first cell of a share group.

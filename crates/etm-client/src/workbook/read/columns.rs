@@ -40,7 +40,7 @@ fn columns(sheet: &Sheet, labelled: bool, own: &[&str], problems: &mut Vec<Probl
             continue;
         };
         let is_own = |text: &&str| name.value.eq_ignore_ascii_case(text);
-        if INDEX.iter().any(|text| is_own(text)) || own.iter().any(|text| is_own(text)) {
+        if INDEX.iter().chain(own).any(is_own) {
             continue;
         }
         let label = labels.and_then(|row| sheet.text(row, at, problems));

@@ -44,7 +44,9 @@ impl Row<'_> {
     fn flag(&self, names: &[&str], problems: &mut Vec<Problem>) -> bool {
         let columns = names.iter().filter_map(|name| self.columns.get(*name));
         let flags = columns.filter_map(|column| self.sheet.flag(self.row, *column, problems));
-        flags.fold(false, |any, flag| any || flag.value)
+        // All of them are looked at, so that no problem is missed.
+        let flags: Vec<bool> = flags.map(|flag| flag.value).collect();
+        flags.contains(&true)
     }
 
     /// What the first of these columns that is not blank selects: all, nothing, or a list with commas.

@@ -55,7 +55,11 @@ pub(super) enum Shade {
 impl Shade {
     /// That of a position that is counted from 0.
     pub(super) fn of(position: usize) -> Self {
-        if position % 2 == 0 { Self::White } else { Self::Grey }
+        if position.is_multiple_of(2) {
+            Self::White
+        } else {
+            Self::Grey
+        }
     }
 
     pub(super) fn other(self) -> Self {

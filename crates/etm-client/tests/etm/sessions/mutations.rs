@@ -4,7 +4,9 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use etm_client::sessions::{CopyOptions, Merge, SessionUpdate};
+use etm_client::types::{ScenarioDump, ScenarioExportLine};
 use etm_client::{ErrorKind, EtmClient, NewSession};
+use serde_json::json;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
 
@@ -85,4 +87,21 @@ async fn what_has_the_same_effect_twice_is_sent_again() {
         assert_eq!((error.kind(), error.attempts()), (ErrorKind::Connect, 5), "{error}");
     }
     assert_eq!(count.load(Ordering::SeqCst), 5 * errors.len());
+}
+
+#[test]
+fn a_line_of_an_export_becomes_a_dump_without_the_metadata_of_the_export() {
+    let line: ScenarioExportLine = serde_json::from_value(json!({
+        "area_code": "nl2019", "start_year": 2019, "end_year": 2050, "private": false, "keep_compatible": true,
+        "user_values": {"costs_co2": 120.0}, "balanced_values": {}, "active_couplings": [], "inactive_couplings": [],
+        "user_sortables": {"HydrogenSupplyOrder": {"order": ["a"]}}, "user_curves": {"weather/air_temperature": [4.1]},
+        "metadata": {"id": 7, "source": "x"},
+    }))
+    .unwrap();
+    let expected = json!({
+        "area_code": "nl2019", "end_year": 2050, "private": false, "keep_compatible": true, "metadata": {},
+        "user_values": {"costs_co2": 120.0}, "balanced_values": {}, "active_couplings": [],
+        "user_sortables": {"HydrogenSupplyOrder": {"order": ["a"]}}, "user_curves": {"weather/air_temperature": [4.1]},
+    });
+    assert_eq!(serde_json::to_value(ScenarioDump::from(line)).unwrap(), expected);
 }

@@ -39,20 +39,20 @@ async fn every_bad_value_is_told_with_its_cell_and_nothing_is_sent() {
     let told = problems(&client, &book).await;
     let expected = [
         "MAIN!B3: there is no session 404, or the token may not see it",
+        "MAIN!F5: there is no area \"nl2018\"; did you mean \"nl2019\"?",
+        "MAIN!G6: the year is 2019, but has to be after 2019, the year of the area's data",
         "SLIDER_SETTINGS!E1: no scenario is called \"X\"; the scenarios of MAIN are \"A\", \"B\", \"C\", \"D\", \"E\", \"F\"",
         "SLIDER_SETTINGS!A2: there is no input \"costs_co3\"; did you mean \"costs_co2\"?",
         "SLIDER_SETTINGS!B3: costs_co2 is 2000",
+        "SLIDER_SETTINGS!C3: costs_co2 is \"1,5\", but has to be a number; write a point before decimals",
+        "SLIDER_SETTINGS!D3: costs_co2 is true, but has to be a number",
         "SLIDER_SETTINGS!B4: merit_order is 2, but has to be 0 or 1",
+        "SLIDER_SETTINGS!C4: merit_order is \"perhaps\", but has to be true or false",
         "SLIDER_SETTINGS!B5: weather is 1988, but has to be one of \"default\", \"1987\"",
         "SLIDER_SETTINGS!B6: the share group \"cars\" adds up to 90 with share_a=70, share_b=20, but has to add up to 100",
+        "SLIDER_SETTINGS!D6: the share group \"cars\" adds up to 90",
         "ORDERS!A3: the order hydrogen_supply has no item \"x\"",
         "CURVES!A1: there is no custom curve \"prices\"; did you mean \"price\"?",
-        "SLIDER_SETTINGS!C3: costs_co2 is \"1,5\", but has to be a number; write a point before decimals",
-        "SLIDER_SETTINGS!C4: merit_order is \"perhaps\", but has to be true or false",
-        "MAIN!F5: there is no area \"nl2018\"; did you mean \"nl2019\"?",
-        "MAIN!G6: the year is 2019, but has to be after 2019, the year of the area's data",
-        "SLIDER_SETTINGS!D3: costs_co2 is true, but has to be a number",
-        "SLIDER_SETTINGS!D6: the share group \"cars\" adds up to 90",
     ];
     assert_eq!(told.len(), expected.len(), "{told:#?}");
     for (told, expected) in told.iter().zip(expected) {
@@ -73,7 +73,13 @@ async fn against_another_area_limits_are_left_for_later_and_the_rest_is_checked(
     let rows = [json!(["A", 12, true]), json!(["N", null, true, null, null, "de", 2040])];
     let sliders = |values: [serde_json::Value; 4]| {
         let [co2, merit, a, b] = values;
-        let sheet = json!([["input", "N"], ["costs_co2", co2], ["merit_order", merit], ["share_a", a], ["share_b", b]]);
+        let sheet = json!([
+            ["input", "N"],
+            ["costs_co2", co2],
+            ["merit_order", merit],
+            ["share_a", a],
+            ["share_b", b]
+        ]);
         book(&rows, &[("SLIDER_SETTINGS", sheet)]).read()
     };
     let fine = sliders([json!(5000), json!("yes"), json!(70), json!(null)]);
@@ -104,8 +110,8 @@ async fn what_needs_a_token_is_told_to_a_guest() {
     assert_eq!(
         told,
         [
-            "MAIN!B3: there is no saved scenario 9, or the token may not see it; without a token, only public ones are shown",
             "MAIN!A2: a saved scenario needs a token: set ETM_API_TOKEN, or the column session to true",
+            "MAIN!B3: there is no saved scenario 9, or the token may not see it; without a token, only public ones are shown",
         ]
     );
 }

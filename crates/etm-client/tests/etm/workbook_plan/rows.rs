@@ -269,3 +269,54 @@ async fn a_new_scenario_is_checked_against_one_of_the_user_or_a_featured_one() {
         "{note}"
     );
 }
+
+#[tokio::test]
+async fn what_rounding_adds_to_a_share_group_is_taken_back() {
+    let server = server().await;
+    let (client, _) = client(&server);
+    let main = json!([[null, "title", "session_id"], ["12", "12", 12]]);
+    let sliders = json!([
+        [null, "scenario", "12"],
+        ["input", "unit", "value"],
+        ["share_a", "%", 33.333_333_333_4],
+        ["share_b", "%", 66.666_666_666_7],
+    ]);
+    let book = crate::workbook_support::Book::new(&[("MAIN", main), ("SLIDER_SETTINGS", sliders)]).read();
+    let plan = planned(&client, &book).await.unwrap();
+    let body = plan.steps().next().unwrap().body().unwrap();
+    let value = |key: &str| body["scenario"]["user_values"][key].as_f64().unwrap();
+    assert_eq!(value("share_a"), 33.333_333_333_4);
+    assert_eq!(value("share_a") + value("share_b"), 100.0);
+}
+
+#[tokio::test]
+async fn a_scenario_that_is_named_in_two_ways_is_a_problem() {
+    let server = server().await;
+    let (client, _) = client(&server);
+    let sliders = json!([["input", "A", "12"], ["costs_co2", 1, 2]]);
+    let users = json!([["email", "12", "A"], ["a@b.nl", "owner", "viewer"]]);
+    let sheets = [("SLIDER_SETTINGS", sliders), ("USERS", users)];
+    answer(&server, "GET", "/scenarios/12/users", 200, json!([])).await;
+    let told = super::problems(&client, &book(&[json!(["A", 12, true])], &sheets).read()).await;
+    let expected = ["SLIDER_SETTINGS!C1", "USERS!C1"];
+    assert_eq!(told.len(), 2, "{told:?}");
+    for (told, cell) in told.iter().zip(expected) {
+        assert!(
+            told.starts_with(&format!("{cell}: this scenario has a column already")),
+            "{told}"
+        );
+    }
+}
+
+#[tokio::test]
+async fn a_copy_is_not_called_as_its_original() {
+    let server = server().await;
+    let (client, _) = client(&server);
+    let sliders = json!([["input", "Twelve"], ["costs_co2", 1]]);
+    let rows = [json!(["A", null, true, 12]), json!(["B", 3])];
+    let told = super::problems(&client, &book(&rows, &[("SLIDER_SETTINGS", sliders)]).read()).await;
+    assert!(
+        told[0].starts_with("SLIDER_SETTINGS!B1: no scenario is called \"Twelve\""),
+        "{told:?}"
+    );
+}

@@ -39,17 +39,17 @@ fn a_bad_row_is_told_cell_by_cell() {
     assert_eq!(
         book.problems(),
         [
-            "MAIN!C3: the cell is \"perhaps\", but has to be true or false",
+            "MAIN!A3: the short name \"A\" is taken by MAIN!A2",
             "MAIN!B3: the cell is \"twelve\", but has to be an id above 0",
+            "MAIN!C3: the cell is \"perhaps\", but has to be true or false",
             "MAIN!F3: the cell is \"maybe\", but has to be true or false",
             "MAIN!B4: the cell is 2.5, but has to be an id above 0",
             "MAIN!D5: the row has an area_code and no end_year; a new scenario needs both",
             "MAIN!E6: the row has an end_year and no area_code; a new scenario needs both",
             "MAIN!E7: the cell is \"soon\", but has to be a year such as 2050",
             "MAIN!A8: the row names no scenario: fill in scenario_id or copy_from, or area_code and end_year for a new one",
-            "MAIN!B10: the cell is -3, but has to be an id above 0",
-            "MAIN!A3: the short name \"A\" is taken by MAIN!A2",
             "MAIN!B9: the scenario 1 stands in MAIN!B2 already",
+            "MAIN!B10: the cell is -3, but has to be an id above 0",
         ]
     );
 }
@@ -62,8 +62,8 @@ fn a_missing_sheet_is_told_with_the_cell_that_names_it() {
     assert_eq!(
         book.problems(),
         [
-            "MAIN!H2: there is no sheet \"ORDERS\"; the sheets are MAIN",
             "MAIN!G2: there is no sheet \"CURVES\"; the sheets are MAIN",
+            "MAIN!H2: there is no sheet \"ORDERS\"; the sheets are MAIN",
         ]
     );
     let book = Book::new(&[("MAIN", json!([]))]);
@@ -81,7 +81,10 @@ fn a_missing_sheet_is_told_with_the_cell_that_names_it() {
 #[test]
 fn a_curve_has_8760_numbers() {
     let row = json!(["A", 1, true, null, null, null, "CURVES"]);
-    let short = Book::new(&[main(&[row.clone()]), ("CURVES", curve_rows(&["price", "wind"], 8759))]);
+    let short = Book::new(&[
+        main(std::slice::from_ref(&row)),
+        ("CURVES", curve_rows(&["price", "wind"], 8759)),
+    ]);
     assert_eq!(
         short.problems(),
         ["price", "wind"].map(|name| {
@@ -92,7 +95,10 @@ fn a_curve_has_8760_numbers() {
             )
         })
     );
-    let long = Book::new(&[main(&[row.clone()]), ("CURVES", curve_rows(&["price"], 8784))]);
+    let long = Book::new(&[
+        main(std::slice::from_ref(&row)),
+        ("CURVES", curve_rows(&["price"], 8784)),
+    ]);
     assert!(long.problems()[0].starts_with("CURVES!A8762: the curve \"price\" has 8784 values"));
     let mut cells = curve_rows(&["price", "wind"], 8760);
     cells[11][0] = json!("n.a.");
@@ -101,10 +107,10 @@ fn a_curve_has_8760_numbers() {
         cells[hour][1] = json!(true);
     }
     let wrong = Book::new(&[main(&[row]), ("CURVES", cells)]).problems();
-    assert_eq!(wrong[0], "CURVES!A12: the cell is \"n.a.\", but has to be a number");
-    assert_eq!(wrong[1], "CURVES!A21: the cell is blank, but has to be a number");
-    assert_eq!(wrong[2], "CURVES!B2: the cell is true, but has to be a number");
-    assert_eq!(wrong[7], "CURVES!B1: the curve \"wind\" has 3 more cells like that");
+    assert_eq!(wrong[0], "CURVES!B1: the curve \"wind\" has 3 more cells like that");
+    assert_eq!(wrong[1], "CURVES!B2: the cell is true, but has to be a number");
+    assert_eq!(wrong[6], "CURVES!A12: the cell is \"n.a.\", but has to be a number");
+    assert_eq!(wrong[7], "CURVES!A21: the cell is blank, but has to be a number");
     assert_eq!(wrong.len(), 8);
 }
 
@@ -142,12 +148,12 @@ fn grids_orders_and_config_are_told_cell_by_cell() {
         "EXPORT_CONFIG!A2: the cell is \"perhaps\", but has to be true or false",
         "EXPORT_CONFIG!B2: there are no hourly curves \"warmth\"",
         "EXPORT_CONFIG!C2: the cell is 12, but has to be true, false or names",
-        "SLIDER_SETTINGS!E1: the column has values, but its header names no scenario",
         "SLIDER_SETTINGS!C1: \"A\" has a column already, SLIDER_SETTINGS!B1",
+        "SLIDER_SETTINGS!E1: the column has values, but its header names no scenario",
         "SLIDER_SETTINGS!A3: input \"x\" stands in SLIDER_SETTINGS!A2 already",
         "SLIDER_SETTINGS!A4: the row has values, but no input",
-        "ORDERS!A3: the order has \"a\" in ORDERS!A2 already",
         "ORDERS!B1: there is no order \"heat_network_xt\"",
+        "ORDERS!A3: the order has \"a\" in ORDERS!A2 already",
         "USERS!A2: \"nobody\" names no user",
         "USERS!B3: the role is \"boss\", but has to be owner, collaborator, viewer or remove",
     ];

@@ -76,21 +76,12 @@ impl Planner<'_> {
         let items: Vec<String> = order.items.iter().map(|item| item.value.clone()).collect();
         match known {
             Some(Some(known)) => {
-                let unknown: Vec<Problem> = order
-                    .items
-                    .iter()
-                    .filter(|item| !known.contains(&item.value))
-                    .map(|item| {
-                        let guess = did_you_mean(&item.value, known.iter().map(String::as_str));
-                        item.problem(format!("the order {name} has no item {:?}{guess}", item.value))
-                    })
-                    .collect();
-                let is_new = self.plan.session_id.is_none();
+                let unknown = unknown_items(order, known);
                 if !unknown.is_empty() {
                     self.problems.extend(unknown);
                     return;
                 }
-                if !is_new && known.starts_with(&items) {
+                if self.plan.session_id.is_some() && known.starts_with(&items) {
                     self.skip("sortables", format!("{name} is in that order already"));
                     return;
                 }
@@ -148,4 +139,18 @@ impl Planner<'_> {
         let saved = !self.main.session;
         self.step(first.place.clone(), Task::Users { changes, saved });
     }
+}
+
+/// The items of an order that the engine does not have in it.
+fn unknown_items(order: &OrderColumn, known: &[String]) -> Vec<Problem> {
+    let unknown = order.items.iter().filter(|item| !known.contains(&item.value));
+    let told = unknown.map(|item| {
+        let guess = did_you_mean(&item.value, known.iter().map(String::as_str));
+        item.problem(format!(
+            "the order {} has no item {:?}{guess}",
+            order.name(),
+            item.value
+        ))
+    });
+    told.collect()
 }
