@@ -1,6 +1,6 @@
 //! Asking whoever sits at the terminal.
 
-use std::io::{Read as _, Write as _};
+use std::io::{ErrorKind, Read as _, Write as _};
 
 use anyhow::{Context as _, Result};
 
@@ -67,10 +67,14 @@ impl Context {
     /// One line, and not a byte more: there may be another question.
     fn read_line(&mut self) -> Result<String> {
         let mut line = Vec::new();
-        for byte in (&mut self.input).bytes() {
-            match byte.context("the answer cannot be read")? {
-                b'\n' => break,
-                byte => line.push(byte),
+        let mut byte = [0];
+        loop {
+            match self.input.read(&mut byte) {
+                Ok(0) => break,
+                Ok(_) if byte == *b"\n" => break,
+                Ok(_) => line.extend(byte),
+                Err(error) if error.kind() == ErrorKind::Interrupted => {}
+                Err(error) => return Err(error).context("the answer cannot be read"),
             }
         }
         String::from_utf8(line).context("the answer is no text")

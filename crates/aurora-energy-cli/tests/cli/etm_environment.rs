@@ -265,3 +265,20 @@ async fn no_output_holds_the_token_even_with_all_logs_on() {
         );
     }
 }
+
+#[tokio::test]
+async fn what_python_programs_have_in_their_settings_counts() {
+    let program = Program::start().await;
+    program.file(".env", "SSL_VERIFY=false\nTRUST_ENV=no\n");
+    let ran = run(&program, &["areas", "list"]).await;
+    assert!(
+        ran.err.contains("SSL_VERIFY") && ran.err.contains("always checked"),
+        "{}",
+        ran.err
+    );
+    ran.ok();
+    program.file(".env", "SSL_CERT_PATH=no-such-file.pem\n");
+    let ran = run(&program, &["areas", "list"]).await;
+    assert_ne!(ran.exit, Exit::Ok);
+    assert!(ran.err.contains("no-such-file.pem"), "{}", ran.err);
+}

@@ -81,8 +81,8 @@ async fn everything_that_is_asked_for_is_in_the_workbooks() {
 #[tokio::test]
 async fn all_of_them_go_into_a_folder_with_a_workbook_each() {
     let program = Program::start().await;
-    session(&program, &["--title", "First"]).await;
-    session(&program, &["--title", "Second"]).await;
+    let mut expected = [session(&program, &[]).await, session(&program, &[]).await].map(|id| format!("{id}.xlsx"));
+    expected.sort();
     let folder = program.home().join("books");
     run(
         &program,
@@ -92,10 +92,10 @@ async fn all_of_them_go_into_a_folder_with_a_workbook_each() {
     .ok();
     let mut names: Vec<_> = std::fs::read_dir(&folder)
         .unwrap()
-        .map(|entry| entry.unwrap().file_name())
+        .map(|entry| entry.unwrap().file_name().into_string().unwrap())
         .collect();
     names.sort();
-    assert_eq!(names, ["First.xlsx", "Second.xlsx"]);
+    assert_eq!(names, expected);
     let ran = run(
         &program,
         &["export", "--all", "--saved", "--out", folder.to_str().unwrap()],

@@ -11,7 +11,7 @@ use futures_util::{StreamExt as _, stream};
 pub use report::{RowReport, RowState, RunReport, StepOutcome, StepReport};
 
 use self::row::Run;
-use super::plan::{Plan, RowPlan};
+use super::plan::Plan;
 use crate::EtmClient;
 
 /// How a plan is executed. Default: four scenarios at a time, to the end whatever fails.
@@ -80,7 +80,8 @@ impl Limits {
     }
 }
 
-/// Makes the changes of a plan, several scenarios at a time, and says what became of each, in the order of the workbook. What
+/// Makes the changes of a plan, several scenarios at a time, and says what became of each, in the order of the workbook. First all
+/// new scenarios and copies are made, then all other changes: a copy has none of the changes to what it is a copy of. What
 /// fails stops nothing but what depends on it: without its session nothing else can be done about a scenario.
 ///
 /// Dropping the future stops everything; what was sent by then may have been done.
@@ -101,16 +102,22 @@ pub async fn execute_with(
         has_failed: AtomicBool::new(false),
         end: options.deadline.and_then(|deadline| clock.now().checked_add(deadline)),
     };
-    let mut rows = Vec::new();
+    // A copy is one of what the scenario was before the workbook, also when the workbook changes that scenario.
+    let mut made = Vec::new();
     for row in &plan.rows {
-        rows.push(run(client, row, &limits, &finished));
+        made.push(Run::new(client, row, &limits).make());
+    }
+    let made: Vec<Run<'_>> = stream::iter(made).buffered(options.concurrency).collect().await;
+    let mut rows = Vec::new();
+    for run in made {
+        rows.push(finish(run, &finished));
     }
     let rows = stream::iter(rows).buffered(options.concurrency).collect().await;
     RunReport { rows }
 }
 
-async fn run(client: &EtmClient, row: &RowPlan, limits: &Limits, finished: &(impl Fn(&RowReport) + Sync)) -> RowReport {
-    let report = Run::new(client, row, limits).run().await;
+async fn finish(run: Run<'_>, finished: &(impl Fn(&RowReport) + Sync)) -> RowReport {
+    let report = run.finish().await;
     finished(&report);
     report
 }

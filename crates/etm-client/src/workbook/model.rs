@@ -60,19 +60,23 @@ impl InputBook {
             .or_else(|| by(&|row| matches!(&row.origin, Origin::Existing(id) if id.value.to_string() == label)))
     }
 
-    /// The orders on the sheet of a row.
+    /// The orders on the sheet of a row. A row that names none has what is labelled for it on the sheet of that name, and nothing
+    /// that another row has named.
     pub(super) fn orders_for(&self, row: &MainRow) -> impl Iterator<Item = &OrderColumn> {
-        let sheet = row.sortables.as_ref().map_or(SORTABLES, |sheet| sheet.value.as_str());
-        self.sortables.get(sheet).into_iter().flatten()
+        let named = row.sortables.as_ref().map(|sheet| sheet.value.as_str());
+        let columns = self.sortables.get(named.unwrap_or(SORTABLES)).into_iter().flatten();
+        columns.filter(move |column| named.is_some() || column.label.is_some())
     }
 
-    /// The custom curves on the sheet of a row.
+    /// The custom curves on the sheet of a row; as for orders.
     pub(super) fn curves_for(&self, row: &MainRow) -> impl Iterator<Item = &CurveColumn> {
-        let sheet = row
+        let named = row.custom_curves.as_ref().map(|sheet| sheet.value.as_str());
+        let columns = self
             .custom_curves
-            .as_ref()
-            .map_or(CUSTOM_CURVES, |sheet| sheet.value.as_str());
-        self.custom_curves.get(sheet).into_iter().flatten()
+            .get(named.unwrap_or(CUSTOM_CURVES))
+            .into_iter()
+            .flatten();
+        columns.filter(move |column| named.is_some() || column.label.is_some())
     }
 }
 
@@ -108,6 +112,8 @@ pub struct MainRow {
     pub sortables: Option<Placed<String>>,
     /// Whether the workbook is an exported one, whose rows show what is and not what is wanted.
     pub exported: bool,
+    /// What the metadata of the session had beside its title; only an exported workbook tells.
+    pub metadata: Vec<(String, CellValue)>,
 }
 
 /// Where a scenario comes from.

@@ -13,6 +13,7 @@ use wiremock::{Mock, MockServer, ResponseTemplate};
 
 use crate::support::{answer, client, lines, requests, session};
 use crate::workbook_plan::{book, data, server, with_session};
+use crate::workbook_support::curve_rows;
 
 /// Answers the creation of a session of this area with this id.
 async fn creates(server: &MockServer, area: &str, id: i64) {
@@ -321,4 +322,91 @@ async fn a_program_without_a_runtime_runs_a_workbook() {
     };
     assert_eq!(std::thread::spawn(work).join().unwrap(), (1, 1));
     assert_eq!(changes(&server).await, ["PUT /api/v3/scenarios/12"]);
+}
+
+#[tokio::test]
+async fn what_is_copied_is_the_scenario_before_the_workbook_changes_it() {
+    let server = server().await;
+    let copy = json!({"scenario": {"scenario_id": 12}});
+    // Slow enough for everything else to come first, if it did not wait.
+    let slow = ResponseTemplate::new(200).set_body_json(session(101, &json!({})));
+    Mock::given(method("POST"))
+        .and(path("/api/v3/scenarios"))
+        .and(body_partial_json(copy))
+        .respond_with(slow.set_delay(Duration::from_millis(100)))
+        .mount(&server)
+        .await;
+    updates(&server, 12).await;
+    updates(&server, 101).await;
+    let (client, _) = client(&server);
+    let rows = [
+        json!(["OLD", 12, true, null, null, null, null, true]),
+        json!(["COPY", null, true, 12]),
+    ];
+    let sheets = [("SLIDER_SETTINGS", json!([["input", "OLD"], ["costs_co2", 120]]))];
+    let report = run(&client, &book(&rows, &sheets).read()).await;
+    assert!(report.is_success(), "{report}");
+    assert_eq!(
+        changes(&server).await,
+        [
+            "POST /api/v3/scenarios",
+            "PUT /api/v3/scenarios/101",
+            "PUT /api/v3/scenarios/12",
+            "PUT /api/v3/scenarios/12",
+        ]
+    );
+    assert_eq!(
+        report.rows.iter().map(|row| &*row.label).collect::<Vec<_>>(),
+        ["OLD", "COPY"]
+    );
+}
+
+#[tokio::test]
+async fn a_row_that_names_no_sheets_gets_nothing_of_those_that_another_row_names() {
+    let server = server().await;
+    answer(
+        &server,
+        "PUT",
+        "/scenarios/12/user_sortables/hydrogen_supply",
+        200,
+        json!({"order": ["b", "a"]}),
+    )
+    .await;
+    answer(
+        &server,
+        "PUT",
+        "/scenarios/12/custom_curves/price",
+        200,
+        json!({"key": "price"}),
+    )
+    .await;
+    let (client, _) = client(&server);
+    let rows = [
+        json!([
+            "A",
+            12,
+            true,
+            null,
+            null,
+            null,
+            null,
+            null,
+            "CUSTOM_CURVES",
+            "SORTABLES"
+        ]),
+        json!(["B", 30, true]),
+    ];
+    let sheets = [
+        ("SORTABLES", json!([["hydrogen_supply"], ["b"], ["a"]])),
+        ("CUSTOM_CURVES", curve_rows(&["price"], 8760)),
+    ];
+    let report = run(&client, &book(&rows, &sheets).read()).await;
+    assert!(report.is_success(), "{report}");
+    assert_eq!(
+        changes(&server).await,
+        [
+            "PUT /api/v3/scenarios/12/user_sortables/hydrogen_supply",
+            "PUT /api/v3/scenarios/12/custom_curves/price",
+        ]
+    );
 }

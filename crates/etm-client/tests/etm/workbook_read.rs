@@ -5,7 +5,7 @@ mod problems;
 
 use etm_client::sortables::{HeatLevel, Sortable};
 use etm_client::users::Action;
-use etm_client::workbook::{CellValue, Origin, Selection, find, read, read_users, write_template};
+use etm_client::workbook::{CARRIERS, CellValue, Origin, Selection, find, read, read_users, write_template};
 use etm_client::{Export, HourlyCurve, Role, Who};
 use serde_json::json;
 
@@ -198,6 +198,19 @@ fn false_is_no_and_blank_is_no_in_the_export_config() {
         None,
         "nothing below the header leaves everything open"
     );
+}
+
+#[test]
+fn curves_without_a_carrier_are_read_from_their_own_column() {
+    let main = json!([["session", "scenario_id"], [true, 1]]);
+    let own = json!([["hourly_curves", "other_curves"], [true, "residual_load, heat"]]);
+    let config = Book::new(&[("MAIN", main), ("EXPORT_CONFIG", own)])
+        .read()
+        .export
+        .unwrap();
+    let mut curves = CARRIERS.map(HourlyCurve::from).to_vec();
+    curves.push(HourlyCurve::ResidualLoad);
+    assert_eq!(config.hourly_curves, Some(Selection::Some(curves)));
 }
 
 #[test]

@@ -165,7 +165,7 @@ def kind(one, other):
     """How the first of two values differs: numbers may have lost digits in a known way."""
     if not (isinstance(one, int | float) and isinstance(other, int | float)):
         return "value"
-    if one == float(f"{other:.16g}"):
+    if one == float(f"{other:.16g}") or other == float(f"{one:.16g}"):
         return "value, 16 digits"
     rounded = math.ceil(other * 1e10) / 1e10
     return "value, rounded up" if math.isclose(one, rounded, rel_tol=1e-14, abs_tol=1e-14) else "value"

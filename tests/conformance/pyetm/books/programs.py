@@ -31,13 +31,16 @@ class Programs:
         self.work = Path(work)
 
     def environment(self, target):
-        """A fresh cache for each run: the client never looks whether a file in its cache is still right."""
+        """A fresh cache for each run: the client never looks whether a file in its cache is still right.
+
+        And the same order of its sets in each: the client's queries come in such an order.
+        """
         caches = self.work / "caches"
         caches.mkdir(exist_ok=True)
         cache = caches / str(len(os.listdir(caches)))
         cache.mkdir()
         settings = {"BASE_URL": target.base, "MY_ETM_URL": target.my, "ETM_API_TOKEN": TOKEN, "TEMP_FOLDER": str(cache)}
-        return os.environ | settings
+        return os.environ | settings | {"PYTHONHASHSEED": "0"}
 
     def pyetm(self, target, *arguments, code=0):
         """The client's own command line."""

@@ -249,7 +249,7 @@ impl Parts {
         }
         let one = |chosen: &Chosen<Export>| match chosen {
             Chosen::All => None,
-            Chosen::One(export) => Some(export.clone()),
+            Chosen::One(export) => Some(*export),
         };
         self.annual_exports.iter().filter_map(one).collect()
     }
@@ -283,11 +283,11 @@ impl RunArgs {
     /// The format, if one was named.
     #[must_use]
     pub fn format(&self) -> Option<Format> {
-        let formats = self.output.iter().filter_map(|destination| match destination {
+        let mut formats = self.output.iter().rev().filter_map(|destination| match destination {
             Destination::Format(format) => Some(*format),
             Destination::File(_) => None,
         });
-        formats.last()
+        formats.next()
     }
 
     /// The files that were named.

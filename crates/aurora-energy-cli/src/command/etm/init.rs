@@ -112,15 +112,7 @@ impl Settings {
 
     /// The file. Tokens of the one that is there are taken over.
     fn to_text(&self, before: &str) -> String {
-        let tokens: Vec<&str> = before.lines().filter(|line| dotenv::sets_token(line)).collect();
-        let token = match tokens.is_empty() {
-            true => "# ETM_API_TOKEN=etm_".to_owned(),
-            false => tokens.join("\n"),
-        };
-        let set = |name: &str, value: Option<String>, example: &str| match value {
-            Some(value) => format!("{name}={value}"),
-            None => format!("# {name}={example}"),
-        };
+        let token = token_lines(before);
         let environment = self.environment.as_ref().map(ToString::to_string);
         let environment = set("ENVIRONMENT", environment, "pro");
         let base_url = set(
@@ -160,6 +152,23 @@ CSV_SEPARATOR=,
 DECIMAL_SEPARATOR=.
 "
         )
+    }
+}
+
+/// The lines that set a token, else one that shows how.
+fn token_lines(before: &str) -> String {
+    let tokens: Vec<&str> = before.lines().filter(|line| dotenv::sets_token(line)).collect();
+    match tokens.is_empty() {
+        true => "# ETM_API_TOKEN=etm_".to_owned(),
+        false => tokens.join("\n"),
+    }
+}
+
+/// The line of a setting; without a value it is a comment.
+fn set(name: &str, value: Option<String>, example: &str) -> String {
+    match value {
+        Some(value) => format!("{name}={value}"),
+        None => format!("# {name}={example}"),
     }
 }
 

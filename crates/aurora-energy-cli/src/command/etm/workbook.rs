@@ -1,6 +1,7 @@
 //! What is done with workbooks: `aurora etm run`, `import`, `export`, `users sync`.
 
 use std::ffi::OsStr;
+use std::fs::OpenOptions;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, Result};
@@ -48,14 +49,16 @@ pub(super) async fn run(arguments: RunArgs, etm: &EtmClient, context: &mut Conte
     if arguments.how.dry_run {
         return dry_run(&planned.plan, context);
     }
-    let mut outcome = job.execute(&planned.plan, etm, context).await;
+    let outcome = job.execute(&planned.plan, etm, context).await;
     if job.mode.stops(Severity::Error, true) && outcome.failed() > 0 {
         context.note("no results are written, because something failed");
-    } else {
-        let exported = export::results(&planned, &outcome.report, &output, job.policy(), etm, context).await?;
-        outcome = outcome.with_export(exported);
+        return outcome.finish(context);
     }
-    outcome.finish(context)
+    match export::results(&planned, &outcome.report, &output, job.policy(), etm, context).await {
+        Ok(exported) => outcome.with_export(exported).finish(context),
+        // What was done comes first: it is done.
+        Err(error) => outcome.finish(context).and(Err(error)),
+    }
 }
 
 pub(super) async fn import(arguments: ImportArgs, etm: &EtmClient, context: &mut Context) -> Result<()> {
@@ -115,6 +118,10 @@ fn output(arguments: &RunArgs, input: &Path, context: &Context) -> Result<PathBu
     check_name(&output)?;
     if output.is_dir() {
         return Err(Failure::usage(format!("{} is a folder", output.display())).into());
+    }
+    if output.exists() {
+        let opened = OpenOptions::new().write(true).open(&output);
+        opened.map_err(|error| Failure::usage(format!("{} cannot be replaced: {error}", output.display())))?;
     }
     let is_same = match (input.canonicalize(), output.canonicalize()) {
         (Ok(input), Ok(output)) => input == output,

@@ -32,8 +32,32 @@ impl<'r> Run<'r> {
         }
     }
 
-    pub(super) async fn run(mut self) -> RowReport {
-        for step in &self.plan.steps {
+    /// Makes the scenario, if it has to be made: everything up to its data.
+    pub(super) async fn make(mut self) -> Self {
+        if self.plan.session_id.is_none() {
+            let steps = self.plan.steps.iter().take_while(|step| step.task.is_making());
+            self.take(steps).await;
+        }
+        self
+    }
+
+    /// Does what is left.
+    pub(super) async fn finish(mut self) -> RowReport {
+        let steps = self.plan.steps.iter().skip(self.steps.len());
+        self.take(steps).await;
+        RowReport {
+            label: self.plan.label.clone(),
+            place: self.plan.place.clone(),
+            session_id: self.session,
+            saved_scenario_id: self.saved,
+            state: self.state(),
+            steps: self.steps,
+            skipped: self.plan.skipped.clone(),
+        }
+    }
+
+    async fn take(&mut self, steps: impl Iterator<Item = &'r Step>) {
+        for step in steps {
             let outcome = self.outcome(step).await;
             if matches!(outcome, StepOutcome::Failed(_)) {
                 self.limits.failed();
@@ -45,15 +69,6 @@ impl<'r> Run<'r> {
                 place: step.place.clone(),
                 outcome,
             });
-        }
-        RowReport {
-            label: self.plan.label.clone(),
-            place: self.plan.place.clone(),
-            session_id: self.session,
-            saved_scenario_id: self.saved,
-            state: self.state(),
-            steps: self.steps,
-            skipped: self.plan.skipped.clone(),
         }
     }
 

@@ -13,7 +13,7 @@ use crate::EtmClient;
 use crate::inputs::check::did_you_mean;
 use crate::sessions::{CopyOptions, NewSession, SessionUpdate};
 use crate::types::Scenario;
-use crate::workbook::model::{MainRow, Origin};
+use crate::workbook::model::{CellValue, MainRow, Origin};
 use crate::workbook::place::{Place, Problem};
 
 /// Puts together the plan of one row.
@@ -97,7 +97,7 @@ impl<'p> Planner<'p> {
         if let Some(source) = self.source() {
             new = new.with_source(source);
         }
-        if let Some(metadata) = self.metadata(None) {
+        if let Some(metadata) = self.whole_metadata() {
             new = new.with_metadata(metadata);
         }
         let default = format!("Scenario {} {}", area.value, year.value);
@@ -218,9 +218,28 @@ impl<'p> Planner<'p> {
         Some(metadata)
     }
 
+    /// All that a row says of metadata, for a session that is to be as the exported one was.
+    fn whole_metadata(&self) -> Option<Map<String, Value>> {
+        let mut metadata = self.metadata(None).unwrap_or_default();
+        for (name, value) in &self.main.metadata {
+            let value = match value {
+                CellValue::Number(number) if number.fract() == 0.0 && number.abs() < 1e15 => {
+                    Value::from(*number as i64)
+                }
+                CellValue::Number(number) => Value::from(*number),
+                CellValue::Text(text) => Value::from(text.as_str()),
+                CellValue::Flag(flag) => Value::from(*flag),
+            };
+            metadata.insert(name.clone(), value);
+        }
+        Some(metadata).filter(|metadata| !metadata.is_empty())
+    }
+
+    /// The name of the program. An exported row that has none was made without.
     fn source(&self) -> Option<&str> {
         let own = self.main.source.as_ref().map(|source| source.value.as_str());
-        own.or(self.options.source.as_deref())
+        let default = self.options.source.as_deref().filter(|_| !self.main.exported);
+        own.or(default)
     }
 
     /// Checks area and year of a new scenario.

@@ -55,6 +55,16 @@ pub(in crate::workbook) enum Task {
     },
 }
 
+impl Task {
+    /// Whether it is a part of making a scenario, and not of its data.
+    pub(in crate::workbook) fn is_making(&self) -> bool {
+        matches!(
+            self,
+            Self::Create(_) | Self::Copy { .. } | Self::Describe(_) | Self::Save { .. }
+        )
+    }
+}
+
 impl Step {
     /// The scenario's label.
     #[must_use]

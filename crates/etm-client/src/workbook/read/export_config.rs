@@ -34,12 +34,33 @@ pub(super) fn read(sheet: &Sheet, problems: &mut Vec<Problem>) -> Option<ExportC
         sortables: Some(row.flag(&["include_sortables", "sortables"], problems)),
         custom_curves: Some(row.flag(&["include_custom_curves", "custom_curves"], problems)),
         users: Some(row.flag(&["include_users", "users"], problems)),
-        hourly_curves: Some(row.selection(&["hourly_curves", "output_carriers"], problems, hourly)),
+        hourly_curves: Some(row.hourly_curves(problems)),
         annual_exports: Some(row.selection(&["annual_exports"], problems, annual)),
     })
 }
 
 impl Row<'_> {
+    /// The hourly curves: those of carriers, and in a column that only this crate's exports have, the others.
+    fn hourly_curves(&self, problems: &mut Vec<Problem>) -> Selection<HourlyCurve> {
+        let curves = self.selection(&["hourly_curves", "output_carriers"], problems, hourly);
+        let others = match self.selection(&["other_curves"], problems, hourly) {
+            Selection::None => return curves,
+            Selection::All => HourlyCurve::all().to_vec(),
+            Selection::Some(others) => others,
+        };
+        let mut all = match curves {
+            Selection::All => CARRIERS.map(HourlyCurve::from).to_vec(),
+            Selection::None => Vec::new(),
+            Selection::Some(curves) => curves,
+        };
+        for other in others {
+            if !all.contains(&other) {
+                all.push(other);
+            }
+        }
+        Selection::Some(all)
+    }
+
     /// Whether one of these columns says yes. The texts `false` and `no` do not, and neither does a blank cell.
     fn flag(&self, names: &[&str], problems: &mut Vec<Problem>) -> bool {
         let columns = names.iter().filter_map(|name| self.columns.get(*name));

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::sheet::{Cell, Sheet};
-use crate::workbook::model::{MainRow, Origin};
+use crate::workbook::model::{CellValue, MainRow, Origin};
 use crate::workbook::place::{Placed, Problem};
 
 /// The columns that say something. Others are left alone: exported workbooks have more.
@@ -25,6 +25,17 @@ const COLUMNS: [&str; 15] = [
     "saved_scenario_id",
 ];
 
+/// The columns of an export that say what is so anyhow. All further ones are the metadata of sessions.
+const SHOWN: [&str; 7] = [
+    "description",
+    "template_id",
+    "start_year",
+    "url",
+    "version",
+    "created_at",
+    "updated_at",
+];
+
 /// Where columns of that name begin to be about results.
 const OUTPUT: &str = "output";
 
@@ -33,6 +44,8 @@ struct Header {
     columns: BTreeMap<&'static str, u32>,
     /// Whether the first column has no name, as exports have it: it has the name of each scenario.
     is_exported: bool,
+    /// The columns of an export that are metadata.
+    metadata: Vec<(u32, String)>,
 }
 
 /// Reads the rows.
@@ -61,14 +74,18 @@ pub(super) fn read(sheet: &Sheet, problems: &mut Vec<Problem>, notes: &mut Vec<P
 
 fn header(sheet: &Sheet, at: u32, problems: &mut Vec<Problem>) -> Header {
     let mut columns = BTreeMap::new();
+    let mut others = Vec::new();
     let mut is_output = false;
     for column in sheet.columns() {
-        let Some(name) = sheet.cell(at, column).text() else {
+        let Some(written) = sheet.cell(at, column).text() else {
             continue;
         };
-        let name = name.trim().to_lowercase().replace(' ', "_");
+        let name = written.trim().to_lowercase().replace(' ', "_");
         is_output |= name == OUTPUT;
         let Some(known) = COLUMNS.into_iter().find(|known| *known == name) else {
+            if !is_output && !SHOWN.contains(&name.as_str()) {
+                others.push((column, written));
+            }
             continue;
         };
         if is_output && matches!(known, "custom_curves" | "sortables") {
@@ -81,7 +98,29 @@ fn header(sheet: &Sheet, at: u32, problems: &mut Vec<Problem>) -> Header {
         }
     }
     let is_exported = sheet.cell(at, 0).text().is_none() && columns.contains_key("session_id");
-    Header { columns, is_exported }
+    if !is_exported {
+        others.clear();
+    }
+    Header {
+        columns,
+        is_exported,
+        metadata: others,
+    }
+}
+
+/// The metadata of a row. Nothing depends on them, so what is no value is no problem either.
+fn metadata(sheet: &Sheet, header: &Header, row: u32) -> Vec<(String, CellValue)> {
+    let mut metadata = Vec::new();
+    for (column, name) in &header.metadata {
+        let value = match sheet.cell(row, *column) {
+            Cell::Number(number) => CellValue::Number(number),
+            Cell::Text(text) => CellValue::Text(text.to_owned()),
+            Cell::Flag(flag) => CellValue::Flag(flag),
+            Cell::Blank | Cell::Date | Cell::Error(_) => continue,
+        };
+        metadata.push((name.clone(), value));
+    }
+    metadata
 }
 
 /// A row. Nothing when no column that says something is filled.
@@ -94,13 +133,17 @@ fn scenario(sheet: &Sheet, header: &Header, row: u32, problems: &mut Vec<Problem
     }
     let session = at("session").and_then(|column| sheet.flag(row, column, problems));
     let (origin, session) = origin(sheet, header, row, session.map(|flag| flag.value), problems);
+    // An export shows the id, a number, where a session has no title.
+    let is_id = |column: u32| header.is_exported && matches!(sheet.cell(row, column), Cell::Number(_));
     let main = MainRow {
         place: sheet.place(row, 0),
         origin,
         session,
         short_name: at("short_name").and_then(|column| sheet.text(row, column, problems)),
         name: header.is_exported.then(|| sheet.text(row, 0, problems)).flatten(),
-        title: at("title").and_then(|column| sheet.text(row, column, problems)),
+        title: at("title")
+            .filter(|column| !is_id(*column))
+            .and_then(|column| sheet.text(row, column, problems)),
         area_code: at("area_code").and_then(|column| sheet.text(row, column, problems)),
         end_year: at("end_year").and_then(|column| sheet.year(row, column, problems)),
         private: at("private").and_then(|column| sheet.flag(row, column, problems)),
@@ -109,6 +152,7 @@ fn scenario(sheet: &Sheet, header: &Header, row: u32, problems: &mut Vec<Problem
         custom_curves: at("custom_curves").and_then(|column| sheet.text(row, column, problems)),
         sortables: at("sortables").and_then(|column| sheet.text(row, column, problems)),
         exported: header.is_exported,
+        metadata: metadata(sheet, header, row),
     };
     if main.origin == Origin::New && problems.len() == before {
         is_whole(&main, problems);
@@ -220,6 +264,7 @@ pub(super) fn rows_of<'a>(
                 custom_curves: None,
                 sortables: None,
                 exported: false,
+                metadata: Vec::new(),
             }),
             _ => {
                 let message = "without a sheet MAIN, columns are labelled with ids of saved scenarios";

@@ -131,8 +131,70 @@ async fn an_exported_workbook_changes_only_what_was_changed_in_it() {
         lines(&plan),
         [
             "POST /scenarios {\"scenario\":{\"area_code\":\"nl2019\",\"end_year\":2050,\"metadata\":{\"title\":\"12\"},\
-             \"private\":false,\"source\":\"aurora\"}}",
+             \"private\":false}}",
             "PUT /scenarios/<12> {\"scenario\":{\"user_values\":{\"merit_order\":0.0}}}",
+        ]
+    );
+}
+
+#[tokio::test]
+async fn what_is_imported_has_the_metadata_that_were_exported() {
+    let server = server().await;
+    let (client, _) = client(&server);
+    let main = json!([
+        [
+            null,
+            "title",
+            "session_id",
+            "area_code",
+            "start_year",
+            "end_year",
+            "url",
+            "updated_at",
+            "Note",
+            "count",
+            "weight",
+            "kept"
+        ],
+        [
+            "12",
+            "Twelve",
+            12,
+            "nl2019",
+            2019,
+            2050,
+            "http://x/12",
+            "2026-01-01",
+            "a text",
+            3,
+            0.1,
+            true
+        ],
+        [
+            "13",
+            null,
+            13,
+            "nl2019",
+            2019,
+            2040,
+            "http://x/13",
+            "2026-01-01",
+            null,
+            "=NA()",
+            null,
+            null
+        ],
+    ]);
+    let book = crate::workbook_support::Book::new(&[("MAIN", main)]).read();
+    let fresh = PlanOptions::new().with_fresh(true).with_source("aurora");
+    let plan = etm_client::workbook::plan(&client, &book, &fresh).await.unwrap();
+    let bodies: Vec<_> = plan.steps().filter_map(|step| step.body()).collect();
+    let metadata = json!({"title": "Twelve", "Note": "a text", "count": 3, "weight": 0.1, "kept": true});
+    assert_eq!(
+        bodies,
+        [
+            json!({"scenario": {"area_code": "nl2019", "end_year": 2050, "metadata": metadata}}),
+            json!({"scenario": {"area_code": "nl2019", "end_year": 2040}}),
         ]
     );
 }

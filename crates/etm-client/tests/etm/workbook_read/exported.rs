@@ -59,6 +59,19 @@ fn rows_are_the_scenarios_that_were_exported() {
 }
 
 #[test]
+fn the_id_in_place_of_a_title_is_none() {
+    let rows = json!([
+        [null, "title", "session_id"],
+        ["1001", 1001, 1001],
+        ["1002", "1002", 1002]
+    ]);
+    let book = Book::new(&[("MAIN", rows)]).read();
+    let title = |row: &etm_client::workbook::MainRow| row.title.as_ref().map(|title| title.value.clone());
+    let titles: Vec<_> = book.rows.iter().map(title).collect();
+    assert_eq!(titles, [None, Some("1002".to_owned())]);
+}
+
+#[test]
 fn columns_of_an_input_prevail_where_an_export_has_them() {
     let rows = json!([
         [

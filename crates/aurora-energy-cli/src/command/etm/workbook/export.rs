@@ -81,12 +81,15 @@ async fn sources(arguments: &ExportArgs, etm: &EtmClient, context: &Context) -> 
     Ok(found?)
 }
 
+/// Sets a part of what is exported.
+type Setter = fn(ExportOptions, bool) -> ExportOptions;
+
 fn options(parts: &Parts) -> ExportOptions {
     let mut options = match parts.everything {
         true => ExportOptions::everything(),
         false => ExportOptions::new(),
     };
-    let flags: [(bool, fn(ExportOptions, bool) -> ExportOptions); 6] = [
+    let flags: [(bool, Setter); 6] = [
         (parts.defaults, ExportOptions::with_input_defaults),
         (parts.min_max, ExportOptions::with_input_min_max),
         (parts.sortables, ExportOptions::with_sortables),
