@@ -253,6 +253,19 @@ async fn what_was_done_is_told_even_if_the_results_cannot_be_written() {
     assert_eq!(report["summary"]["created"], 1);
     let err = ran.failed(Exit::Failure);
     assert!(err.contains("/out"), "{err}");
+    // Also when a scenario failed, which is what the exit code is about.
+    book(&program, "two.xlsx", &[main(&[fresh("A"), fresh("B")])]);
+    program.sandbox.fail_next("etm.create_scenario", Fault::Status(422));
+    let ran = run(
+        &program,
+        &["run", "two.xlsx", "--output", "out/r.xlsx", "--concurrency", "1"],
+    )
+    .await;
+    let err = ran.failed(Exit::Partial);
+    assert!(
+        err.contains("1 of 2 scenarios failed") && err.contains("no results are written: ") && err.contains("/out"),
+        "{err}"
+    );
 }
 
 #[tokio::test]

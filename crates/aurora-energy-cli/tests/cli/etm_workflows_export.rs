@@ -102,7 +102,7 @@ async fn all_of_them_go_into_a_folder_with_a_workbook_each() {
     )
     .await;
     assert!(ran.err.contains("no scenarios"), "{}", ran.err);
-    ran.ok();
+    assert_eq!(ran.json()["scenarios"], json!([]));
     run(&program, &["export", "--all", "5", "--out", "x.xlsx"])
         .await
         .failed(Exit::Usage);
@@ -180,4 +180,25 @@ async fn scenarios_stand_side_by_side() {
     assert!(err.contains("no_such"), "{err}");
     run(&program, &["compare", &one]).await.failed(Exit::Usage);
     run(&program, &["compare", &one, "999999"]).await.failed(Exit::NotFound);
+}
+
+#[tokio::test]
+async fn what_is_neither_a_workbook_nor_a_folder_is_refused_before_anything_is_asked() {
+    let program = Program::start().await;
+    let id = session(&program, &[]).await;
+    std::fs::create_dir(program.home().join("old.xlsx")).unwrap();
+    program.sandbox.clear_requests();
+    for (name, part) in [
+        ("all.csv", "no .xlsx file"),
+        ("all.XLS", "no .xlsx file"),
+        ("old.xlsx", "is a folder"),
+    ] {
+        let out = program.home().join(name);
+        let ran = run(&program, &["export", &id, "--out", out.to_str().unwrap()]).await;
+        let err = ran.failed(Exit::Usage);
+        assert!(err.contains(part), "{err}");
+    }
+    assert!(!program.home().join("all.csv").exists());
+    assert!(changes(&program).is_empty());
+    assert_eq!(program.sandbox.count("etm.get_scenario"), 0);
 }

@@ -241,7 +241,8 @@ impl Scenario {
     fn set_record(&mut self, mut record: Record) -> bool {
         let session = record.scenario.take();
         let has_session = session.is_some();
-        let is_other = record.scenario_id.is_some() && record.scenario_id != self.session_id();
+        let told = record.scenario_id.or(session.as_ref().map(|session| session.id));
+        let is_other = told.is_some() && told != self.session_id();
         match (session, self.session.get_mut()) {
             (Some(session), Some(own)) if !is_other => own.set_record(session),
             (Some(session), _) => self.session = Session::of_record(&self.context, session).into(),
@@ -249,7 +250,7 @@ impl Scenario {
             (None, _) => {}
         }
         record.id = record.id.or(self.record.id);
-        record.scenario_id = record.scenario_id.or(self.record.scenario_id);
+        record.scenario_id = told.or(self.record.scenario_id);
         self.record = record;
         has_session
     }

@@ -1,5 +1,6 @@
 //! From a workbook to the requests that it takes, with everything checked that can be known before.
 
+mod curves;
 mod known;
 mod options;
 mod row;
@@ -103,8 +104,8 @@ impl fmt::Display for Plan {
 /// Looks up what a workbook is about, checks all of it, and says what would be sent. Only reads.
 ///
 /// Scenarios that exist, and those that are copied, are fetched; so is what is needed to check the data: inputs with their
-/// limits and share groups, the items of orders, the keys of custom curves, areas, queries and users. What is set already is left
-/// out. Inputs of a new scenario are checked against those of another session ([`PlanOptions::with_reference`]); if that has another area
+/// limits and share groups, the items of orders, the keys of custom curves and those that are attached, areas, queries and users.
+/// What is set already is left out. Inputs of a new scenario are checked against those of another session ([`PlanOptions::with_reference`]); if that has another area
 /// or year, limits are checked once the new one is there, before its inputs are set.
 ///
 /// # Errors

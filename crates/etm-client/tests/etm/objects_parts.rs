@@ -340,3 +340,29 @@ async fn coupling_groups_are_switched_and_cleared() {
     ];
     assert_eq!(bodies(&server).await, expected);
 }
+
+/// Setting a coupled input switches its groups on, which the answer tells.
+#[tokio::test]
+async fn couplings_are_those_of_the_answer_after_inputs_are_set() {
+    let server = MockServer::start().await;
+    let inputs = json!({"external_coupling_a": {"min": 0, "max": 9, "unit": "MW"}});
+    answer(&server, "GET", "/scenarios/7/inputs", 200, inputs).await;
+    let updated = json!({"scenario": session(7, &json!({"active_couplings": ["x"]})), "gqueries": {}});
+    answer(&server, "PUT", "/scenarios/7", 200, updated).await;
+    let mut session = of(&client(&server).0, 7, &json!({"active_couplings": []}));
+    assert!(session.couplings().await.unwrap().active.is_empty());
+    session.set_inputs([("external_coupling_a", 5)]).await.unwrap();
+    assert_eq!(session.couplings().await.unwrap().active, ["x"]);
+    assert_eq!(lines(&server).await.len(), 2);
+}
+
+#[tokio::test]
+async fn couplings_are_asked_for_when_it_is_not_known_what_became_of_a_switch() {
+    let record = session(7, &json!({"active_couplings": ["x"]}));
+    let server = crate::support::serving("GET", "/scenarios/7", record).await;
+    answer(&server, "POST", "/scenarios/7/couple", 422, json!({"errors": ["no"]})).await;
+    let mut session = of(&client(&server).0, 7, &json!({"active_couplings": []}));
+    assert!(session.couplings().await.unwrap().active.is_empty());
+    session.couple(&["x"]).await.unwrap_err();
+    assert_eq!(session.couplings().await.unwrap().active, ["x"]);
+}

@@ -105,6 +105,23 @@ async fn an_update_takes_the_answer_over_and_another_session_takes_the_place_of_
         .await
         .unwrap();
     assert_eq!(scenario.session().await.unwrap().id(), 8);
+
+    // The session alone tells, too: the new one has nothing of the old one.
+    let nested = saved(5, &json!({"scenario_id": null, "scenario": session(8, &json!({}))}));
+    let server = serving("PUT", "/saved_scenarios/5", nested).await;
+    let mut scenario = of(
+        &client(&server).0,
+        5,
+        &json!({"scenario_id": 7, "scenario": session(7, &json!({}))}),
+    );
+    scenario.session_mut().await.unwrap().add_queries(["q"]);
+    scenario
+        .update(&SavedScenarioUpdate::new().with_session(8))
+        .await
+        .unwrap();
+    assert_eq!(scenario.session_id(), Some(8));
+    let own = scenario.loaded_session().unwrap();
+    assert_eq!((own.id(), own.queries().len()), (8, 0));
 }
 
 #[tokio::test]

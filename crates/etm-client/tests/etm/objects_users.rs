@@ -217,3 +217,25 @@ async fn an_account_that_the_session_does_not_tell_goes_on_waiting_with_the_reas
     assert!(failure.contains("session 7 does not tell the account"), "{failure}");
     assert_eq!(scenario.pending_users().len(), 1);
 }
+
+#[tokio::test]
+async fn users_of_the_session_are_asked_for_anew_after_those_of_the_saved_scenario_have_changed() {
+    const SAVED: &str = "/saved_scenarios/123/users";
+    let server = MockServer::start().await;
+    let ben = user(json!(null), json!("ben@example.com"), "scenario_viewer");
+    answer(&server, "GET", "/scenarios/7/users", 200, json!([])).await;
+    answer(&server, "GET", SAVED, 200, json!([])).await;
+    answer(&server, "POST", SAVED, 201, json!([ben])).await;
+    let record = saved(
+        123,
+        &json!({"scenario_id": 7, "scenario": crate::support::session(7, &json!({}))}),
+    );
+    let mut scenario = Scenario::of_record(&client(&server).0, serde_json::from_value(record).unwrap()).unwrap();
+    scenario.session().await.unwrap().users().await.unwrap();
+    scenario.pending_users_mut().ensure("ben@example.com", Role::Viewer);
+    assert!(scenario.apply_pending_users().await.unwrap().is_complete());
+    scenario.session().await.unwrap().users().await.unwrap();
+    let asked = lines(&server).await;
+    let of_session = asked.iter().filter(|line| line.ends_with("/scenarios/7/users"));
+    assert_eq!(of_session.count(), 2, "{asked:?}");
+}

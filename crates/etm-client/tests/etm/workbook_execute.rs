@@ -255,6 +255,7 @@ async fn after_the_deadline_nothing_is_begun() {
         StepOutcome::NotRun("the time was over")
     ));
     assert_eq!((report.skipped(), changes(&server).await.len()), (1, 0));
+    assert!(!report.is_success(), "what was not begun is not done");
 }
 
 #[tokio::test]

@@ -1,5 +1,6 @@
 //! From workbooks to requests: what would be sent, and what is wrong with it.
 
+mod curves;
 mod problems;
 mod rows;
 

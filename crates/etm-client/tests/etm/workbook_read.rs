@@ -1,6 +1,7 @@
 //! Reading workbooks: what is in them, and what is wrong with them.
 
 mod exported;
+mod formulas;
 mod problems;
 
 use etm_client::sortables::{HeatLevel, Sortable};

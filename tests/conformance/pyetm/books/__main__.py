@@ -33,8 +33,8 @@ def compare(programs):
     for line in done:
         print(line)
     print(
-        f"workbooks of pyetm {version('pyetm')} and ours: {explained.count} differences, all but "
-        f"{len(explained.failures)} explained by the {len(explained.entries)} entries of the list"
+        f"workbooks of pyetm {version('pyetm')} and ours: {explained.count} differences, {len(explained.entries)} entries of "
+        f"the list to explain them, {len(explained.failures)} failures"
     )
     return 1 if explained.failures else 0
 

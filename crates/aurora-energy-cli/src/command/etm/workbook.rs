@@ -57,7 +57,13 @@ pub(super) async fn run(arguments: RunArgs, etm: &EtmClient, context: &mut Conte
     match export::results(&planned, &outcome.report, &output, job.policy(), etm, context).await {
         Ok(exported) => outcome.with_export(exported).finish(context),
         // What was done comes first: it is done.
-        Err(error) => outcome.finish(context).and(Err(error)),
+        Err(error) => match outcome.finish(context) {
+            Ok(()) => Err(error),
+            Err(failed) => {
+                context.notes.line(format_args!("no results are written: {error:#}"));
+                Err(failed)
+            }
+        },
     }
 }
 

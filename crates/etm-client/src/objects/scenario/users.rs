@@ -29,6 +29,10 @@ impl Scenario {
     /// As [`SavedScenarioUsers::set`](crate::SavedScenarioUsers::set).
     pub async fn update_users(&mut self, changes: &UserChanges) -> Result<UserOutcome<SavedScenarioUser>> {
         self.users.forget();
+        // MyETM passes the changes on to the session, which has the same users.
+        if let Some(session) = self.session.get_mut() {
+            session.users_change();
+        }
         let group = self.client().saved_scenarios().users(self.id());
         let outcome = group.set(changes).await?;
         Ok(self.by_account(outcome).await)

@@ -23,6 +23,8 @@ pub(super) struct Parts {
 impl Session {
     pub(super) fn inputs_change(&mut self) {
         self.parts.inputs.forget();
+        // Values of coupled inputs switch their groups on; the answer says so.
+        self.parts.couplings.forget();
         // Profiles are read back scaled to the full load hours that inputs set.
         self.parts.curve_values.forget();
         self.results_change();
@@ -42,11 +44,11 @@ impl Session {
 
     /// A coupling switches inputs on and off.
     pub(super) fn couplings_change(&mut self) {
-        self.parts.couplings.forget();
+        self.record_is_old = true;
         self.inputs_change();
     }
 
-    pub(super) fn users_change(&mut self) {
+    pub(in crate::objects) fn users_change(&mut self) {
         self.parts.users.forget();
     }
 

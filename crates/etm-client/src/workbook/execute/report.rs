@@ -123,10 +123,11 @@ impl RunReport {
         self.count(RowState::Failed)
     }
 
-    /// Whether nothing failed.
+    /// Whether nothing failed, and nothing that was planned was not begun.
     #[must_use]
     pub fn is_success(&self) -> bool {
-        self.failed() == 0
+        let mut steps = self.rows.iter().flat_map(|row| &row.steps);
+        self.failed() == 0 && steps.all(|step| matches!(step.outcome, StepOutcome::Done))
     }
 
     fn count(&self, state: RowState) -> usize {

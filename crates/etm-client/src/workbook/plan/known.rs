@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use aurora_core::{ErrorKind, Result};
 use futures_util::{StreamExt as _, TryStreamExt as _, stream};
 
+use super::curves;
 use super::options::{Part, PlanOptions};
 use super::source::{self, Found, RowData, is_left_out, is_made};
 use super::users::{self, UserEntry};
@@ -32,6 +33,8 @@ pub(super) struct Known {
     queries: Option<BTreeSet<String>>,
     /// Who uses each row's scenario, where that matters.
     pub(super) users: Vec<Option<Vec<UserEntry>>>,
+    /// The custom curves that are attached as the workbook has them, by row and key.
+    pub(super) unchanged: BTreeSet<(usize, String)>,
     /// What could not be asked, and is no reason to stop.
     pub(super) notes: Vec<Problem>,
 }
@@ -44,6 +47,8 @@ type Key = (i64, bool);
 pub(super) struct Definitions {
     pub(super) inputs: Option<InputSet>,
     pub(super) curves: Option<Vec<String>>,
+    /// The custom curves that are attached, and the inputs that each of them sets.
+    pub(super) attached: BTreeMap<String, Vec<String>>,
     /// The items of orders by their name; `None` for orders that the engine does not have.
     pub(super) orders: BTreeMap<String, Option<Vec<String>>>,
 }
@@ -119,6 +124,7 @@ impl Known {
             .buffered(options.concurrency)
             .try_collect()
             .await?;
+        self.unchanged = curves::unchanged(client, book, &self, data, options).await?;
         if !book.gqueries.is_empty() {
             let queries = client.gqueries().list(&[]).await?;
             self.queries = Some(queries.into_iter().filter_map(|query| query.key).collect());
@@ -278,6 +284,10 @@ async fn fetch(client: &EtmClient, key: Key, session: Scenario, needs: Needs) ->
     if needs.curves {
         let all = CustomCurvesOptions::default().with_unattached(true).with_internal(true);
         let curves = client.custom_curves(id).list(&all).await?;
+        let attached = curves.iter().filter(|curve| curve.attached == Some(true));
+        let attached =
+            attached.filter_map(|curve| Some((curve.key.clone()?, curve.overrides.clone().unwrap_or_default())));
+        definitions.attached = attached.collect();
         definitions.curves = Some(curves.into_iter().filter_map(|curve| curve.key).collect());
     }
     for (name, (sortable, level)) in needs.orders {

@@ -183,7 +183,7 @@ fn number(cell: Cell<'_>) -> Result<f64, String> {
     let number = match cell {
         Cell::Number(number) => Some(number),
         Cell::Text(text) => text.parse().ok(),
-        Cell::Blank | Cell::Flag(_) | Cell::Date | Cell::Error(_) => None,
+        Cell::Blank | Cell::Flag(_) | Cell::Date | Cell::Formula | Cell::Error(_) => None,
     };
     let number = number.filter(|number: &f64| number.is_finite());
     number.ok_or_else(|| format!("{}, but has to be a number", cell.shown()))

@@ -158,34 +158,49 @@ pub(super) fn users(sheet: &Sheet, problems: &mut Vec<Problem>) -> Vec<UserColum
     let mut people = Vec::new();
     for (row, key) in grid.keys(sheet, "user", problems) {
         match key.value.parse::<Who>() {
-            Ok(who) => people.push((row, who)),
+            Ok(who) => people.push((row, key.value, who)),
             Err(error) => problems.push(key.problem(error.to_string())),
         }
     }
     let mut columns = Vec::new();
     for (column, label) in &grid.columns {
-        let mut changes = Vec::new();
-        for (row, who) in &people {
-            let Some(role) = sheet.text(*row, *column, problems) else {
-                continue;
-            };
-            match action(&role.value) {
-                Ok(action) => {
-                    let change = UserChange {
-                        who: who.clone(),
-                        action,
-                    };
-                    changes.push(Placed::new(change, role.place));
-                }
-                Err(message) => problems.push(role.problem(message)),
-            }
-        }
         columns.push(UserColumn {
             label: label.clone(),
-            changes,
+            changes: changes(sheet, *column, &people, problems),
         });
     }
     columns
+}
+
+/// The changes of a column. Who is written in two ways is one user all the same; who is written twice is told by the key.
+fn changes(
+    sheet: &Sheet,
+    column: u32,
+    people: &[(u32, String, Who)],
+    problems: &mut Vec<Problem>,
+) -> Vec<Placed<UserChange>> {
+    let mut changes: Vec<Placed<UserChange>> = Vec::new();
+    let mut names: Vec<&str> = Vec::new();
+    for (row, name, who) in people {
+        let Some(role) = sheet.text(*row, column, problems) else {
+            continue;
+        };
+        let action = match action(&role.value) {
+            Ok(action) => action,
+            Err(message) => {
+                problems.push(role.problem(message));
+                continue;
+            }
+        };
+        let mut others = changes.iter().zip(&names);
+        if let Some((other, _)) = others.find(|(change, other)| *other != name && change.value.who.is(who)) {
+            problems.push(role.problem(format!("{name:?} has a role in {} already", other.place)));
+        }
+        names.push(name);
+        let who = who.clone();
+        changes.push(Placed::new(UserChange { who, action }, role.place));
+    }
+    changes
 }
 
 fn action(role: &str) -> Result<Action, String> {

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::sheet::{Cell, Sheet};
+use crate::inputs::check::did_you_mean;
 use crate::workbook::model::{CellValue, MainRow, Origin};
 use crate::workbook::place::{Placed, Problem};
 
@@ -46,6 +47,8 @@ struct Header {
     is_exported: bool,
     /// The columns of an export that are metadata.
     metadata: Vec<(u32, String)>,
+    /// The columns of any other workbook that mean nothing.
+    unknown: Vec<(u32, String)>,
 }
 
 /// Reads the rows.
@@ -61,6 +64,11 @@ pub(super) fn read(sheet: &Sheet, problems: &mut Vec<Problem>, notes: &mut Vec<P
                        area_code, end_year, private, custom_curves and sortables";
         problems.push(sheet.problem(at, 0, message));
         return Vec::new();
+    }
+    for (column, name) in &header.unknown {
+        let guess = did_you_mean(&name.to_lowercase(), COLUMNS.into_iter());
+        let message = format!("the column {name:?} means nothing here and is left out{guess}");
+        notes.push(sheet.problem(at, *column, message));
     }
     let rows: Vec<MainRow> = filled
         .filter_map(|row| scenario(sheet, &header, row, problems))
@@ -98,13 +106,15 @@ fn header(sheet: &Sheet, at: u32, problems: &mut Vec<Problem>) -> Header {
         }
     }
     let is_exported = sheet.cell(at, 0).text().is_none() && columns.contains_key("session_id");
-    if !is_exported {
-        others.clear();
-    }
+    let (metadata, unknown) = match is_exported {
+        true => (others, Vec::new()),
+        false => (Vec::new(), others),
+    };
     Header {
         columns,
         is_exported,
-        metadata: others,
+        metadata,
+        unknown,
     }
 }
 
@@ -116,7 +126,7 @@ fn metadata(sheet: &Sheet, header: &Header, row: u32) -> Vec<(String, CellValue)
             Cell::Number(number) => CellValue::Number(number),
             Cell::Text(text) => CellValue::Text(text.to_owned()),
             Cell::Flag(flag) => CellValue::Flag(flag),
-            Cell::Blank | Cell::Date | Cell::Error(_) => continue,
+            Cell::Blank | Cell::Date | Cell::Formula | Cell::Error(_) => continue,
         };
         metadata.push((name.clone(), value));
     }

@@ -36,8 +36,9 @@ impl Book {
     pub(super) fn sheet(&mut self, name: &str) -> Option<Result<Sheet, Problem>> {
         let name = self.find(name)?.to_owned();
         let read = self.file.worksheet_range(&name);
+        let read = read.and_then(|cells| Ok((cells, self.file.worksheet_formula(&name)?)));
         Some(
-            read.map(|range| Sheet::new(&name, range))
+            read.map(|(cells, formulas)| Sheet::new(&name, cells, formulas))
                 .map_err(|error| Problem::of_file(format!("the sheet {name} cannot be read: {error}"))),
         )
     }

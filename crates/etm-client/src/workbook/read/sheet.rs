@@ -18,6 +18,7 @@ const BLANKS: [&str; 14] = [
 pub(super) struct Sheet {
     name: Arc<str>,
     cells: Range<Data>,
+    formulas: Range<String>,
 }
 
 /// What is in a cell.
@@ -28,14 +29,17 @@ pub(super) enum Cell<'a> {
     Text(&'a str),
     Flag(bool),
     Date,
+    /// A formula that nobody has worked out: its value is not in the file.
+    Formula,
     Error(&'a CellErrorType),
 }
 
 impl Sheet {
-    pub(super) fn new(name: &str, cells: Range<Data>) -> Self {
+    pub(super) fn new(name: &str, cells: Range<Data>, formulas: Range<String>) -> Self {
         Self {
             name: name.into(),
             cells,
+            formulas,
         }
     }
 
@@ -59,8 +63,12 @@ impl Sheet {
 
     pub(super) fn cell(&self, row: u32, column: u32) -> Cell<'_> {
         match self.cells.get_value((row, column)) {
+            None | Some(Data::Empty) => match self.formulas.get_value((row, column)) {
+                Some(formula) if !formula.is_empty() => Cell::Formula,
+                _ => Cell::Blank,
+            },
             // pyetm writes a missing number as one of these two.
-            None | Some(Data::Empty | Data::Error(CellErrorType::NA | CellErrorType::Num)) => Cell::Blank,
+            Some(Data::Error(CellErrorType::NA | CellErrorType::Num)) => Cell::Blank,
             Some(Data::Int(number)) => Cell::Number(*number as f64),
             Some(Data::Float(number)) => Cell::Number(*number),
             Some(Data::Bool(flag)) => Cell::Flag(*flag),
@@ -113,7 +121,7 @@ impl Sheet {
     /// The text of a cell, without an error in it.
     pub(super) fn text(&self, row: u32, column: u32, problems: &mut Vec<Problem>) -> Option<Placed<String>> {
         self.converted(row, column, problems, |cell| match cell {
-            Cell::Date | Cell::Error(_) => Err(format!("{}, but has to be a text", cell.shown())),
+            Cell::Date | Cell::Formula | Cell::Error(_) => Err(format!("{}, but has to be a text", cell.shown())),
             other => Ok(other.text()),
         })
     }
@@ -147,7 +155,7 @@ impl Sheet {
             Cell::Number(number) => Ok(Some(CellValue::Number(number))),
             Cell::Text(text) => Ok(Some(CellValue::Text(text.to_owned()))),
             Cell::Flag(flag) => Ok(Some(CellValue::Flag(flag))),
-            Cell::Date | Cell::Error(_) => Err(format!("{}, but has to be a value", cell.shown())),
+            Cell::Date | Cell::Formula | Cell::Error(_) => Err(format!("{}, but has to be a value", cell.shown())),
         })
     }
 
@@ -180,7 +188,7 @@ impl Cell<'_> {
             Self::Number(number) => Some(number.to_string()),
             Self::Text(text) => Some((*text).to_owned()),
             Self::Flag(flag) => Some(flag.to_string()),
-            Self::Blank | Self::Date | Self::Error(_) => None,
+            Self::Blank | Self::Date | Self::Formula | Self::Error(_) => None,
         }
     }
 
@@ -207,6 +215,9 @@ impl Cell<'_> {
             Self::Text(text) => format!("the cell is {:?}", text.chars().take(40).collect::<String>()),
             Self::Flag(flag) => format!("the cell is {flag}"),
             Self::Date => "the cell is a date".to_owned(),
+            Self::Formula => {
+                "the cell has a formula without its result (a spreadsheet program works it out and saves it)".to_owned()
+            }
             Self::Error(error) => format!("the cell has the error {error}"),
         }
     }
@@ -218,7 +229,7 @@ fn whole(cell: Cell<'_>, range: std::ops::RangeInclusive<i64>, what: &str) -> Re
         Cell::Blank => return Ok(None),
         Cell::Number(number) => Some(number),
         Cell::Text(text) => text.parse::<f64>().ok(),
-        Cell::Flag(_) | Cell::Date | Cell::Error(_) => None,
+        Cell::Flag(_) | Cell::Date | Cell::Formula | Cell::Error(_) => None,
     };
     let number = number.filter(|number| number.fract() == 0.0 && number.abs() < 1e15);
     let whole = number

@@ -204,3 +204,47 @@ fn a_file_that_is_no_workbook_is_one_problem() {
     let error = Error::from(gone);
     assert_eq!((error.kind(), error.messages().len()), (ErrorKind::InvalidRequest, 1));
 }
+
+#[test]
+fn a_label_that_two_scenarios_have_is_told_and_not_given_to_the_first() {
+    let main = json!([
+        ["title", "session", "area_code", "end_year"],
+        ["Same", true, "nl2019", 2040],
+        ["Same", true, "nl2019", 2050],
+        ["Other", true, "nl2019", 2050],
+    ]);
+    let sliders = json!([["input", "Same", "Other"], ["costs_co2", 1, 2]]);
+    let book = Book::new(&[("MAIN", main), ("SLIDER_SETTINGS", sliders)]);
+    assert_eq!(
+        book.problems(),
+        ["SLIDER_SETTINGS!B1: both MAIN!A2 and MAIN!A3 are called \"Same\"; give them short names of their own"]
+    );
+}
+
+#[test]
+fn a_column_of_main_that_means_nothing_is_noted() {
+    let main = json!([
+        ["short_name", "copyfrom", "area_code", "end_year", "output", "my notes"],
+        ["A", 12, "nl2019", 2050, null, "x"],
+    ]);
+    let notes = Book::new(&[("MAIN", main)]).read().notes;
+    let notes: Vec<_> = notes.iter().map(ToString::to_string).collect();
+    assert_eq!(
+        notes,
+        ["MAIN!B1: the column \"copyfrom\" means nothing here and is left out; did you mean \"copy_from\"?"]
+    );
+}
+
+#[test]
+fn a_user_who_is_written_in_two_ways_has_one_role() {
+    let main = main(&[json!(["A", 1, true]), json!(["B", 2, true])]);
+    let users = json!([
+        ["email", "A", "B"],
+        ["ada@b.nl", "owner", null],
+        ["Ada@b.nl", "viewer", "viewer"]
+    ]);
+    assert_eq!(
+        Book::new(&[main, ("USERS", users)]).problems(),
+        ["USERS!B3: \"Ada@b.nl\" has a role in USERS!B2 already"]
+    );
+}

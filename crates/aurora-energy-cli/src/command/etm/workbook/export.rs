@@ -38,10 +38,11 @@ pub(in crate::command::etm) async fn export(
         error_mode: Some(context.error_mode(arguments.policy.error_mode)?),
         ..arguments.policy
     };
+    check_out(&arguments.out)?;
     let sources = sources(&arguments, etm, context).await?;
     if sources.is_empty() {
         context.note("there are no scenarios, so nothing is written");
-        return Ok(());
+        return show_nothing(context);
     }
     let export = WorkbookExport::new(etm)
         .with_sources(sources)
@@ -53,6 +54,39 @@ pub(in crate::command::etm) async fn export(
     context.output.flush()?;
     exported.explain(context);
     exported.outcome()
+}
+
+/// A program that reads the report finds one, without scenarios.
+fn show_nothing(context: &mut Context) -> Result<()> {
+    match context.output.format {
+        Format::Json => context.output.record(&Document {
+            files: Vec::new(),
+            scenarios: Vec::new(),
+            notes: Vec::new(),
+        }),
+        _ => context.output.items(&COLUMNS, std::iter::empty::<Row>()),
+    }
+}
+
+/// Refuses what would become a folder with the name of another kind of table, and a workbook in place of a folder.
+fn check_out(out: &Path) -> Result<()> {
+    const TABLES: [&str; 5] = ["csv", "ods", "xls", "xlsb", "xlsm"];
+    let is_folder = out.is_dir();
+    if is_workbook(out) && is_folder {
+        return Err(Failure::usage(format!("{} is a folder", out.display())).into());
+    }
+    let extension = out.extension().and_then(OsStr::to_str);
+    if !is_folder && extension.is_some_and(|name| TABLES.iter().any(|table| name.eq_ignore_ascii_case(table))) {
+        return Err(Failure::usage(format!("{} is no .{EXTENSION} file", out.display()))
+            .with_hint("write FILE.xlsx for one workbook, or name a folder for a workbook of each")
+            .into());
+    }
+    Ok(())
+}
+
+fn is_workbook(path: &Path) -> bool {
+    let extension = path.extension().and_then(OsStr::to_str);
+    extension.is_some_and(|name| name.eq_ignore_ascii_case(EXTENSION))
 }
 
 async fn sources(arguments: &ExportArgs, etm: &EtmClient, context: &Context) -> Result<Vec<ExportSource>> {
@@ -161,11 +195,7 @@ async fn write(export: WorkbookExport, out: &Path, policy: Policy, context: &Con
         .with_concurrency(usize::from(policy.concurrency))
         .with_stop_at_first_failure(mode.stops(Severity::Error, true))
         .with_progress(move |progress| follow(progress, &watched));
-    let is_file = out
-        .extension()
-        .and_then(OsStr::to_str)
-        .is_some_and(|name| name.eq_ignore_ascii_case(EXTENSION));
-    let report = match is_file {
+    let report = match is_workbook(out) {
         true => export.to_file(out).await,
         false => export.to_folder(out).await,
     };

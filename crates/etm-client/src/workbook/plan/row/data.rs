@@ -105,17 +105,34 @@ impl Planner<'_> {
             .known
             .definitions_of(self.at)
             .and_then(|(known, _)| known.curves.as_ref());
-        if let Some(known) = known.filter(|known| !known.contains(&column.key.value)) {
-            let guess = did_you_mean(&column.key.value, known.iter().map(String::as_str));
-            let message = format!("there is no custom curve {:?}{guess}", column.key.value);
+        let key = &column.key.value;
+        if let Some(known) = known.filter(|known| !known.contains(key)) {
+            let guess = did_you_mean(key, known.iter().map(String::as_str));
+            let message = format!("there is no custom curve {key:?}{guess}");
             self.problem(&column.key.place, message);
             return;
         }
+        if self.known.unchanged.contains(&(self.at, key.clone())) && !self.sets_again(key) {
+            self.skip("custom_curves", format!("{key} is attached with these values already"));
+            return;
+        }
         let task = Task::Curve {
-            key: column.key.value.clone(),
+            key: key.clone(),
             curve: column.curve.clone(),
         };
         self.step(column.key.place.clone(), task);
+    }
+
+    /// Whether an input is changed that an attached curve has set, so that another upload would set it back.
+    fn sets_again(&self, key: &str) -> bool {
+        let known = self.known.definitions_of(self.at);
+        let Some(overrides) = known.and_then(|(known, _)| known.attached.get(key)) else {
+            return false;
+        };
+        self.plan.steps.iter().any(|step| match &step.task {
+            Task::Values(values) => overrides.iter().any(|input| values.update.values().contains_key(input)),
+            _ => false,
+        })
     }
 
     fn users(&mut self) {
