@@ -7,7 +7,60 @@ use crate::check::{invalid, not_empty};
 use crate::settings::settings;
 use crate::types::{AdvancedScenarioSettings, ModelPriceSpikiness, ModelType, RetentionPolicy, ScenarioRunType};
 
-settings! {
+/// [`settings!`] with the fields that a new scenario and a changed one share behind those of their own.
+macro_rules! scenario_settings {
+    ($(#[$($doc:tt)*])* $name:ident, fields $(#[$($field_doc:tt)*])* $field:ident { $($own:tt)* }) => {
+        settings! {
+            $(#[$($doc)*])*
+            $name, fields
+            $(#[$($field_doc)*])*
+            $field {
+                $($own)*
+                /// Sets the name.
+                with_name, Name, "name": String;
+                /// Sets the free text about it.
+                with_description, Description, "description": String;
+                /// Sets the scenario to copy, one's own or a published one, by its id. Users outside Aurora have to
+                /// (documented by the vendor, not checked here).
+                with_base_scenario, BaseScenario, "baseScenarioGlobalId": String;
+                /// Sets the region group, for example `aus`; not a region such as `vic`.
+                with_region_group, RegionGroup, "regionGroupCode": String;
+                /// Sets whether capacities are fixed by the user (`true`, runs much faster) or built by the model to meet
+                /// demand (`false`). What can be chosen depends on the base scenario.
+                with_use_exogified_inputs, UseExogifiedInputs, "useExogifiedInputs": bool;
+                /// Sets the currency with its price-base year, for example `gbp2024`. The service sets one when it knows the
+                /// region group.
+                with_default_currency, DefaultCurrency, "defaultCurrency": String;
+                /// Sets the kind of run. Meant for Aurora's own users; others use
+                /// [`with_use_exogified_inputs`](Self::with_use_exogified_inputs).
+                with_run_type, RunType, "scenarioRunType": ScenarioRunType;
+                /// Sets the kind of model. Meant for Aurora's own users.
+                with_model_type, ModelType, "modelType": ModelType;
+                /// Sets how long files are kept. Meant for Aurora's own users.
+                with_retention_policy, RetentionPolicy, "retentionPolicy": RetentionPolicy;
+                /// Sets the spikiness of prices, which Australian scenarios know.
+                with_price_spikiness, PriceSpikiness, "modelPriceSpikiness": ModelPriceSpikiness;
+                /// Sets whether the edits of the base scenario's inputs are carried over. Unverified: what it means is taken
+                /// from its name.
+                with_preserved_transformations, PreservedTransformations, "preserveBaseScenarioTransformations": bool;
+                /// Sets the reference of the user's inputs. Undocumented by the vendor.
+                with_user_input_reference, UserInputReference, "userInputReference": String;
+                /// Sets the repository of the user's inputs. Undocumented by the vendor.
+                with_user_input_repository, UserInputRepository, "userInputRepository": String;
+                /// Sets the model years. Meant for Aurora's own users.
+                with_years, Years, "years": Vec<i64>;
+                /// Sets the weather year of (half-)hourly profiles;
+                /// [`Scenarios::weather_years`](crate::Scenarios::weather_years) tells which ones there are. Only for fixed
+                /// capacities, so set [`with_use_exogified_inputs`](Self::with_use_exogified_inputs) too.
+                with_weather_year, WeatherYear, "weatherYear": i64;
+                /// Sets what only Aurora's own users need.
+                with_advanced_settings, AdvancedSettings, "advancedSettings": AdvancedScenarioSettings;
+            }
+        }
+    };
+}
+
+scenario_settings! {
     /// A scenario to be made. Each field is unset, null or a value; only what is set is sent.
     ///
     /// ```
@@ -21,45 +74,6 @@ settings! {
     ScenarioField {
         /// Sets the project that it is made in, by its id.
         with_project, Project, "projectGlobalId": String;
-        /// Sets the name.
-        with_name, Name, "name": String;
-        /// Sets the free text about it.
-        with_description, Description, "description": String;
-        /// Sets the scenario to copy, one's own or a published one, by its id. Users outside Aurora have to
-        /// (documented by the vendor, not checked here).
-        with_base_scenario, BaseScenario, "baseScenarioGlobalId": String;
-        /// Sets the region group, for example `aus`; not a region such as `vic`.
-        with_region_group, RegionGroup, "regionGroupCode": String;
-        /// Sets whether capacities are fixed by the user (`true`, runs much faster) or built by the model to meet
-        /// demand (`false`). What can be chosen depends on the base scenario.
-        with_use_exogified_inputs, UseExogifiedInputs, "useExogifiedInputs": bool;
-        /// Sets the currency with its price-base year, for example `gbp2024`. The service sets one when it knows the
-        /// region group.
-        with_default_currency, DefaultCurrency, "defaultCurrency": String;
-        /// Sets the kind of run. Meant for Aurora's own users; others use
-        /// [`with_use_exogified_inputs`](Self::with_use_exogified_inputs).
-        with_run_type, RunType, "scenarioRunType": ScenarioRunType;
-        /// Sets the kind of model. Meant for Aurora's own users.
-        with_model_type, ModelType, "modelType": ModelType;
-        /// Sets how long files are kept. Meant for Aurora's own users.
-        with_retention_policy, RetentionPolicy, "retentionPolicy": RetentionPolicy;
-        /// Sets the spikiness of prices, which Australian scenarios know.
-        with_price_spikiness, PriceSpikiness, "modelPriceSpikiness": ModelPriceSpikiness;
-        /// Sets whether the edits of the base scenario's inputs are carried over. Unverified: what it means is taken
-        /// from its name.
-        with_preserved_transformations, PreservedTransformations, "preserveBaseScenarioTransformations": bool;
-        /// Sets the reference of the user's inputs. Undocumented by the vendor.
-        with_user_input_reference, UserInputReference, "userInputReference": String;
-        /// Sets the repository of the user's inputs. Undocumented by the vendor.
-        with_user_input_repository, UserInputRepository, "userInputRepository": String;
-        /// Sets the model years. Meant for Aurora's own users.
-        with_years, Years, "years": Vec<i64>;
-        /// Sets the weather year of (half-)hourly profiles;
-        /// [`Scenarios::weather_years`](crate::Scenarios::weather_years) tells which ones there are. Only for fixed
-        /// capacities, so set [`with_use_exogified_inputs`](Self::with_use_exogified_inputs) too.
-        with_weather_year, WeatherYear, "weatherYear": i64;
-        /// Sets what only Aurora's own users need.
-        with_advanced_settings, AdvancedSettings, "advancedSettings": AdvancedScenarioSettings;
     }
 }
 
@@ -90,7 +104,7 @@ impl NewScenario {
     }
 }
 
-settings! {
+scenario_settings! {
     /// Changes to a scenario. Each field is unset, null or a value; only what is set is sent, and the rest stays as it is.
     ///
     /// Unverified: the name of the field that says which scenario it is, `scenarioGlobalId`, is that of all other operations.
@@ -109,45 +123,6 @@ settings! {
     ScenarioUpdateField {
         /// Sets which scenario is changed, by its id.
         with_scenario, Scenario, "scenarioGlobalId": String;
-        /// Sets the name.
-        with_name, Name, "name": String;
-        /// Sets the free text about it.
-        with_description, Description, "description": String;
-        /// Sets the scenario to copy, one's own or a published one, by its id. Users outside Aurora have to
-        /// (documented by the vendor, not checked here).
-        with_base_scenario, BaseScenario, "baseScenarioGlobalId": String;
-        /// Sets the region group, for example `aus`; not a region such as `vic`.
-        with_region_group, RegionGroup, "regionGroupCode": String;
-        /// Sets whether capacities are fixed by the user (`true`, runs much faster) or built by the model to meet
-        /// demand (`false`). What can be chosen depends on the base scenario.
-        with_use_exogified_inputs, UseExogifiedInputs, "useExogifiedInputs": bool;
-        /// Sets the currency with its price-base year, for example `gbp2024`. The service sets one when it knows the
-        /// region group.
-        with_default_currency, DefaultCurrency, "defaultCurrency": String;
-        /// Sets the kind of run. Meant for Aurora's own users; others use
-        /// [`with_use_exogified_inputs`](Self::with_use_exogified_inputs).
-        with_run_type, RunType, "scenarioRunType": ScenarioRunType;
-        /// Sets the kind of model. Meant for Aurora's own users.
-        with_model_type, ModelType, "modelType": ModelType;
-        /// Sets how long files are kept. Meant for Aurora's own users.
-        with_retention_policy, RetentionPolicy, "retentionPolicy": RetentionPolicy;
-        /// Sets the spikiness of prices, which Australian scenarios know.
-        with_price_spikiness, PriceSpikiness, "modelPriceSpikiness": ModelPriceSpikiness;
-        /// Sets whether the edits of the base scenario's inputs are carried over. Unverified: what it means is taken
-        /// from its name.
-        with_preserved_transformations, PreservedTransformations, "preserveBaseScenarioTransformations": bool;
-        /// Sets the reference of the user's inputs. Undocumented by the vendor.
-        with_user_input_reference, UserInputReference, "userInputReference": String;
-        /// Sets the repository of the user's inputs. Undocumented by the vendor.
-        with_user_input_repository, UserInputRepository, "userInputRepository": String;
-        /// Sets the model years. Meant for Aurora's own users.
-        with_years, Years, "years": Vec<i64>;
-        /// Sets the weather year of (half-)hourly profiles;
-        /// [`Scenarios::weather_years`](crate::Scenarios::weather_years) tells which ones there are. Only for fixed
-        /// capacities, so set [`with_use_exogified_inputs`](Self::with_use_exogified_inputs) too.
-        with_weather_year, WeatherYear, "weatherYear": i64;
-        /// Sets what only Aurora's own users need.
-        with_advanced_settings, AdvancedSettings, "advancedSettings": AdvancedScenarioSettings;
     }
 }
 
