@@ -67,6 +67,18 @@ impl Service {
     }
 }
 
+/// Says what the program's own option is, where the client would name the one of the library.
+fn usable(operation: &Operation, arguments: &ApiArgs) -> Result<()> {
+    match operation.status {
+        Some(status) if !arguments.force_dead => {
+            let (id, word, what) = (operation.id, status.as_str(), status.what_happens());
+            let message = format!("{id} is {word}: {what}; to send it all the same, add --force-dead");
+            Err(Failure::usage(message).into())
+        }
+        _ => Ok(()),
+    }
+}
+
 /// Runs one operation of a service, or lists all.
 ///
 /// # Errors
@@ -82,6 +94,7 @@ pub async fn run(service: ApiService, context: &mut Context) -> Result<()> {
         return list(service.operations, context);
     };
     let operation = service.operation(name)?;
+    usable(operation, &arguments)?;
     complete(operation, &arguments)?;
     if let Some(path) = &arguments.out {
         files::ready(path)?;

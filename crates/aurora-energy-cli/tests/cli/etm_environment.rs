@@ -225,6 +225,7 @@ async fn a_dead_operation_is_only_sent_when_it_is_forced() {
         .await
         .failed(Exit::Usage);
     assert!(err.contains("list_scenario_templates"), "{err}");
+    assert!(err.contains("--force-dead") && !err.contains("CallOptions"), "{err}");
     assert!(program.sandbox.requests().is_empty());
     let forced = program
         .run(&["api", "etm", "list_scenario_templates", "--force-dead"])
